@@ -1,0 +1,265 @@
+"""The command line: `landscape …`. Options, exit codes and printing belong here; every command calls one function of a stage.
+
+Exit codes: 0 ok, 1 failed, 2 usage, 3 finished, but some input went to quarantine. Imports stand inside the commands so that each starts fast.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.errors import LandscapeError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+QUARANTINED = 3
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+datasets_option = click.option("--datasets", type=FOLDER, default=Path("datasets"), show_default=True, help="Folder of published releases.")
+release_option = click.option("--release", type=FOLDER, default=None, help="A release folder; the latest by default.")
+
+
+class _Commands(click.Group):
+    """Prints what a user can mend in one line; everything else is a bug and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LandscapeError as error:
+            click.echo(f"landscape: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:  # `landscape show … | head` is no error
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chinese-llm-landscape", prog_name="landscape")
+def main() -> None:
+    """Chinese news about large models as a versioned, citable dataset."""
+
+
+def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
+    from pipeline.releases.layout import latest_release
+
+    return release or latest_release(datasets)
+
+
+@main.command()
+@click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Folder of articles.")
+@datasets_option
+@click.option("--corrections", type=FILE, default=None, help="File of human decisions (see docs/contribute.md).")
+@click.option("--gold", type=FOLDER, default=None, help="Folder of gold facts to score against.  [default: tests/gold if it exists]")
+@click.option("--state", type=FOLDER, default=Path(".landscape"), show_default=True, help="Folder for what may be thrown away.")
+@click.option("--version", default=None, help="Raise the version that the diff decides to this one.")
+@click.option("--log", type=click.Choice(["auto", "plain", "json", "silent"]), default="auto", show_default=True, help="How to show progress.")
+def build(seeds: Path, datasets: Path, corrections: Path | None, gold: Path | None, state: Path, version: str | None, log: str) -> None:
+    """Build a release of the articles in a folder. Publishes nothing if nothing changed."""
+    if not seeds.is_dir():
+        raise UsageError(f"{seeds}: no such folder of articles; give one with --seeds")
+    from pipeline.orchestration.build import build as run
+    from pipeline.orchestration.progress import watcher
+    from pipeline.orchestration.resources import Workplace
+
+    gold = gold or (Path("tests/gold") if Path("tests/gold").is_dir() else None)
+    style = ("live" if sys.stderr.isatty() else "plain") if log == "auto" else log
+    workplace = Workplace(
+        seeds=str(seeds), datasets=str(datasets), state=str(state), corrections=_text(corrections), gold=_text(gold), version=version
+    )
+    outcome = run(workplace, watcher(style))  # type: ignore[arg-type]
+    documents = outcome.quarantine.filter(outcome.quarantine["table"].is_null())
+    for row in documents.iter_rows(named=True):
+        click.echo(f"quarantined: {row['reason']}", err=True)
+    if rows := outcome.quarantine.height - documents.height:
+        click.echo(f"quarantined: {rows} rows that break a contract; see the table quarantine in {state}", err=True)
+    click.echo(f"{'published' if outcome.is_new else 'nothing new'}: {outcome.folder} ({outcome.summary})")
+    if outcome.quarantine.height:
+        raise SystemExit(QUARANTINED)
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+@main.command()
+@click.argument("release", type=FOLDER, required=False)
+@datasets_option
+@click.option("--key", type=FILE, default=None, help="A minisign public key: the signature over SHA256SUMS must be by it.")
+def verify(release: Path | None, datasets: Path, key: Path | None) -> None:
+    """Check a release: checksums, contracts, keys, quotes, agreement of the formats, the chain of changes."""
+    from pipeline.releases.verify import verify as run
+
+    folder = _release(release, datasets)
+    problems = run(folder, key=key)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise LandscapeError(f"{folder}: {len(problems)} problem(s); restore the release from where you got it")
+    click.echo(f"{folder}: ok")
+
+
+@main.command()
+@datasets_option
+def releases(datasets: Path) -> None:
+    """List the published releases, newest first."""
+    from pipeline.releases.index import read_index
+
+    entries = read_index(datasets)
+    if not entries:
+        raise LandscapeError(f"{datasets}: no release there; `landscape build` makes one")
+    for entry in entries:
+        click.echo(f"v{entry['version']}  {str(entry['published'])[:10]}  {entry.get('summary', '')}")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@datasets_option
+def diff(old: str, new: str, datasets: Path) -> None:
+    """Say what differs between two releases (versions such as 0.1.0, or folders)."""
+    from pipeline.releases.comparison import describe
+
+    click.echo(describe(_named(old, datasets), _named(new, datasets)))
+
+
+def _named(name: str, datasets: Path) -> Path:
+    folder = Path(name) if Path(name).is_dir() else datasets / f"v{name.removeprefix('v')}"
+    if not folder.is_dir():
+        raise UsageError(f"{name}: neither a version in {datasets} nor a release folder")
+    return folder
+
+
+@main.command()
+@click.argument("table")
+@release_option
+@datasets_option
+@click.option("--rows", default=20, show_default=True, help="How many rows.")
+def show(table: str, release: Path | None, datasets: Path, rows: int) -> None:
+    """Print the first rows of a table."""
+    from pipeline.tables import TABLES
+    from pipeline.warehouse.query import run_query
+
+    if table not in TABLES or not TABLES[table].public:
+        known = ", ".join(t for t in TABLES if TABLES[t].public)
+        raise UsageError(f"{table}: no such table; there are {known}")
+    click.echo(run_query(_release(release, datasets), f'FROM "{table}" LIMIT {max(rows, 0)}', format="table"))
+
+
+@main.command()
+@click.argument("sql")
+@release_option
+@datasets_option
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True)
+@click.option("--output", type=FILE, default=None, help="Write to this file; needed for parquet.")
+def query(sql: str, release: Path | None, datasets: Path, form: str, output: Path | None) -> None:
+    """Ask a release in SQL. Read-only, no files, no network, a time and a memory limit."""
+    from pipeline.warehouse.query import run_query
+
+    text = run_query(_release(release, datasets), sql, format=form, output=output)
+    if text:
+        click.echo(text)
+
+
+@main.command()
+@click.argument("claim_id")
+@release_option
+@datasets_option
+@click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Where the articles are, for the sentence around the quote.")
+def explain(claim_id: str, release: Path | None, datasets: Path, seeds: Path) -> None:
+    """Show where a row comes from: the row, the rule, the quote in its sentence, the article."""
+    from pipeline.releases.explain import explain as run
+
+    click.echo(run(_release(release, datasets), claim_id, seeds))
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--mentions", is_flag=True, help="Print names, quantities and times instead of facts.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Publication date that relative times are resolved against.")
+def extract(file: Any, mentions: bool, published: Any) -> None:
+    """Read one article (or - for standard input) and print what is found, one JSON object a line."""
+    from pipeline.facts.trial import facts_of, mentions_of
+
+    day = published.date() if published else None
+    raw = file.read()
+    for line in (mentions_of if mentions else facts_of)(raw, getattr(file, "name", "-"), day):
+        click.echo(json.dumps(line, ensure_ascii=False, default=str))
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@release_option
+@datasets_option
+@click.option("--errors", default=0, help="Print so many misses and extras per table.")
+@click.option("--rules", is_flag=True, help="Print the precision of every rule.")
+def evaluate(gold: Sequence[Path], release: Path | None, datasets: Path, errors: int, rules: bool) -> None:
+    """Score a release against gold facts: precision, recall and F1 per table."""
+    from pipeline.quality.evaluation import report
+
+    click.echo(report(_release(release, datasets), list(gold), errors=errors, rules=rules))
+
+
+@main.command()
+@release_option
+@datasets_option
+@click.option("--rows", default=30, show_default=True)
+def review(release: Path | None, datasets: Path, rows: int) -> None:
+    """List what no rule could place, most frequent first."""
+    from pipeline.warehouse.query import run_query
+
+    sql = f"SELECT kind, entity_type, surface, max(count) AS times, any_value(context) AS context FROM review_queue GROUP BY ALL ORDER BY times DESC, surface LIMIT {rows}"
+    click.echo(run_query(_release(release, datasets), sql, format="table"))
+
+
+@main.command()
+@click.option("--output", type=FILE, default=None, help="Write to this file instead of printing.")
+def dictionary(output: Path | None) -> None:
+    """The data dictionary, in English and Chinese."""
+    from pipeline.releases.metadata.dictionary import dictionary as text
+
+    if output:
+        output.write_text(text(), "utf-8")
+    else:
+        click.echo(text())
+
+
+@main.command()
+@click.argument("target", type=FOLDER)
+@release_option
+@datasets_option
+def publish(target: Path, release: Path | None, datasets: Path) -> None:
+    """Copy a verified release, with versions.json and latest.json, to another folder (a mounted bucket, a web root)."""
+    from pipeline.releases.copy import copy_release
+
+    click.echo(f"published: {copy_release(_release(release, datasets), target)}")
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["text", "pipeline", "release", "query"]))
+@click.option("--corpus", type=FOLDER, default=None, help="A folder of articles to measure on.")
+@click.option("--peers", type=FILE, default=None, help="Python of an environment with JioNLP and Recognizers-Text (text only).")
+def bench(what: str, corpus: Path | None, peers: Path | None) -> None:
+    """Measure speed and memory and print a table."""
+    from pipeline.orchestration.bench import run
+
+    click.echo(run(what, corpus=corpus, peers=peers))
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True)
+@click.option("--state", type=FOLDER, default=Path(".landscape"), show_default=True)
+def dev(port: int, state: Path) -> None:
+    """The Dagster UI on loopback, with schedule and sensor on."""
+    from pipeline.orchestration.dev import serve
+
+    serve(port, state)
+
+
+if __name__ == "__main__":
+    main()

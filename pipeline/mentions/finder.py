@@ -1,0 +1,153 @@
+"""The mention layer put together: known names, then unknown ones by evidence, then other names for both, without overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.lexicon import Lexicon, load
+from pipeline.mentions.coreference import other_names
+from pipeline.mentions.evidence import Candidate, Ground
+from pipeline.mentions.latin import find_latin
+from pipeline.mentions.names import KnownNames, Reading, ends_well, masked_spans, starts_well
+from pipeline.mentions.organizations import OrganizationFinder
+from pipeline.mentions.persons import PersonFinder
+from pipeline.mentions.provisional import provisional_slug
+from pipeline.mentions.readings import resolve
+from pipeline.mentions.reconcile import reconcile
+from pipeline.mentions.spans import Mention
+from pipeline.mentions.squash import squash
+from pipeline.mentions.versions import Versions, merge
+from pipeline.mentions.words import words
+from pipeline.text.fold import fold
+from pipeline.text.spans import Quantity, TimeSpan
+
+# Which evidence is believed where two candidates overlap: the first.
+_RULES = (
+    "title_chinese", "foreign", "latin", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
+    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_org_left", "before_verb_2",
+)  # fmt: skip
+_CHIEF_ROLES = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scientist", "vp", "executive", "head", "partner"))
+
+
+class MentionFinder:
+    """A lexicon made ready to find names with. Building one takes a moment; finding is linear in the text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        lists = words()
+        surfaces = [(alias.surface, alias.entity_type, alias.entity_id, alias.is_ambiguous) for e in lexicon.entities.values() for alias in e.aliases]
+        folded = fold("\n".join(surface for surface, _, _, _ in surfaces)).text.split("\n")
+        names = [(surface, Reading(kind, entity_id, unsure)) for surface, (_, kind, entity_id, unsure) in zip(folded, surfaces, strict=True)]
+        names += [(name, Reading("country", code)) for name, code in lists.countries.items()]
+        self.names = KnownNames(names, lists.protected)
+        self._lexicon = lexicon
+        self._versions = Versions(lexicon.families)
+        self._persons = PersonFinder(lexicon.triggers)
+        self._organizations = OrganizationFinder(frozenset(title for title, role in lexicon.triggers.roles.items() if role in _CHIEF_ROLES))
+        self._full_names = {e.id: e.name_zh for e in lexicon.of_type("person") if e.name_zh and "·" in e.name_zh}
+
+    def mentions_in(self, folded: str, quantities: Sequence[Quantity] = (), times: Sequence[TimeSpan] = ()) -> list[Mention]:
+        """The mentions of a folded text, sorted, without overlap among themselves or with the quantities and times that `reconcile` keeps."""
+        squashed = squash(folded)
+        spans = sorted((span.start, span.end) for spans in (quantities, times) for span in spans)
+        found = self.names.find(folded, squashed)
+        versions = self._versions.find(folded, squashed, spans)
+        context = frozenset(reading.entity_id for name in found for reading in name.readings)
+        found, unlisted = merge(folded, self.names, found, versions, context)
+        known = sorted([*resolve(folded, found), *unlisted], key=lambda mention: mention.start)
+        known, _, _ = reconcile(known, quantities, times)
+        mentions = self._with_unknown(folded, known, spans)
+        mentions = self._with_other_names(folded, mentions, spans)
+        kept, _, _ = reconcile(mentions, quantities, times)
+        return kept
+
+    def _with_unknown(self, text: str, known: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
+        masks = masked_spans(text)
+        ground = Ground([*((m.start, m.end) for m in known), *spans, *masks])
+        people = self._persons.find(text, ground)
+        ends = {mention.end: (mention.start, mention.type) for mention in known}
+        beginnings = frozenset([*(m.start for m in known if m.type == "person"), *(c.start for c in people)])
+        candidates = [*people, *self._organizations.find(text, ground, ends, beginnings), *find_latin(text, ground)]
+        chosen = _without_overlap(candidates)
+        by_surface: dict[str, Mention] = {}
+        for candidate in chosen:
+            surface = text[candidate.start : candidate.end]
+            by_surface.setdefault(surface, self._mention(text, candidate))
+        spread = self._everywhere(text, by_surface, ground)
+        countries = [m for m in known if m.type == "country"]
+        # a country that begins a longer unknown name (中国…研究院) is part of it
+        swallowed = {c.start for c in countries for m in spread if m.start <= c.start and c.end <= m.end}
+        return sorted([*(m for m in known if m.start not in swallowed or m.type != "country"), *spread], key=lambda mention: mention.start)
+
+    def _mention(self, text: str, candidate: Candidate) -> Mention:
+        surface = text[candidate.start : candidate.end]
+        gloss = candidate.gloss
+        for name in filter(None, (surface, gloss)):
+            for reading in self.names.readings(name):
+                if reading.type == candidate.type:
+                    return Mention(candidate.start, candidate.end, surface, reading.type, reading.entity_id)
+        entity_id = provisional_slug(gloss or surface, candidate.type)
+        entity = self._lexicon.entities.get(entity_id)
+        if entity is not None and entity.type != candidate.type:
+            entity_id = f"{entity_id}-{candidate.type}"
+        return Mention(candidate.start, candidate.end, surface, candidate.type, entity_id, entity_id not in self._lexicon.entities)
+
+    def _with_other_names(self, text: str, mentions: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
+        ground = Ground([*((m.start, m.end) for m in mentions), *spans])
+        others = other_names(text, mentions, ground, self._full_names)
+        if not others:
+            return mentions
+        return sorted([*mentions, *self._everywhere(text, others, ground)], key=lambda mention: mention.start)
+
+    @staticmethod
+    def _everywhere(text: str, names: dict[str, Mention], ground: Ground) -> list[Mention]:
+        """Every free place where one of `names` stands, as the mention it stands for."""
+        surfaces = sorted(names)
+        if not surfaces:
+            return []
+        found = []
+        for index, start, end in AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+            model = names[surfaces[index]]
+            free = (model.start, model.end) == (start, end) or not ground.overlaps(start, end)
+            if free and starts_well(text, start) and ends_well(text, end):
+                found.append(Mention(start, end, text[start:end], model.type, model.entity_id, model.is_provisional))
+        return found
+
+
+def _without_overlap(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that best evidence speaks for, none overlapping another, by position."""
+    starts: list[int] = []
+    taken: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (_RULES.index(c.rule), c.start - c.end, c.start)):
+        place = bisect_left(starts, candidate.start)
+        if place < len(taken) and taken[place].start < candidate.end:
+            continue
+        if place and taken[place - 1].end > candidate.start:
+            continue
+        starts.insert(place, candidate.start)
+        taken.insert(place, candidate)
+    return taken
+
+
+@cache
+def finder() -> MentionFinder:
+    """The finder of the project's own lexicon. Cached."""
+    return MentionFinder(load())
+
+
+def mentions_in(folded: str, reference: date | None, quantities: Sequence[Quantity], times: Sequence[TimeSpan]) -> list[Mention]:
+    """The names in a folded text, sorted, none overlapping another; offsets count characters of `folded`.
+
+    `quantities` and `times` are those of the same text: a name inside one of them is none, and one inside a name stays a name (see `reconcile`).
+    `reference` is not used: what a name means does not depend on the day.
+    """
+    return finder().mentions_in(folded, quantities, times)
+
+
+def readings_of(mention: Mention) -> tuple[Reading, ...]:
+    """Everything the surface of `mention` may mean, the preferred first: for a rule that needs the model where the text names the company."""
+    return finder().names.readings(mention.text)

@@ -1,0 +1,109 @@
+"""Known names: where a name of the lexicon stands in a text, with every entity it may mean. Which of them it means is decided in readings.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.mentions.squash import Squashed, is_latin, squash
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff（）()\[\]<>\"'，。]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing a name may mean. `is_ambiguous`: the lexicon wants context to speak for it."""
+
+    type: str
+    entity_id: str
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known name in the text: its span and its readings, the preferred first."""
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+
+
+def masked_spans(text: str) -> list[tuple[int, int]]:
+    """Web addresses: what looks like a name in them is none."""
+    return [match.span() for match in _URL.finditer(text)] if "http" in text or "www." in text else []
+
+
+def starts_well(text: str, start: int) -> bool:
+    """Whether a name may start here: not in the middle of a Latin word or number."""
+    if start == 0 or not is_latin(text[start]):
+        return True
+    before = text[start - 1]
+    if is_latin(before):
+        return False
+    return not (before in ".@/_" and start > 1 and is_latin(text[start - 2]) and before != "/") and before != "@"
+
+
+def ends_well(text: str, end: int) -> bool:
+    """Whether a name may end here: not in the middle of a Latin word or number, nor before the decimals of a version."""
+    if end >= len(text) or not is_latin(text[end - 1]):
+        return True
+    after = text[end]
+    if is_latin(after):
+        return False
+    following = text[end + 1] if end + 1 < len(text) else ""
+    if after == "." and text[end - 1].isdigit() and following.isdigit():
+        return False
+    return not (after == "_" and following and is_latin(following))
+
+
+class KnownNames:
+    """The names of the lexicon, ready to be found: one automaton over the squashed text.
+
+    `protected` are longer words in which a name means nothing (`阿里山`): they are found like names and dropped.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Reading]], protected: Iterable[str]) -> None:
+        by_key: dict[str, list[Reading]] = {}
+        for surface, reading in names:
+            readings = by_key.setdefault(squash(surface).text, [])
+            if all((known.type, known.entity_id) != (reading.type, reading.entity_id) for known in readings):
+                readings.append(reading)
+        for word in protected:
+            by_key.setdefault(squash(word).text, [])
+        by_key.pop("", None)
+        self._readings = {key: tuple(sorted(found, key=lambda reading: reading.is_ambiguous)) for key, found in by_key.items()}
+        self._keys = tuple(self._readings)
+        self._found = tuple(self._readings.values())
+        self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
+
+    def readings(self, surface: str) -> tuple[Reading, ...]:
+        """Every entity `surface` may mean; empty for a name that is not known."""
+        return self._readings.get(squash(surface).text, ())
+
+    def find(self, text: str, squashed: Squashed) -> list[Found]:
+        """The known names of `text`, leftmost and longest first, none overlapping another, none cut out of a longer word."""
+        if self._automaton is None:
+            return []
+        matches = self._automaton.find_matches_as_indexes(squashed.text, overlapping=True)
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        masks = masked_spans(text)
+        found: list[Found] = []
+        taken = 0
+        mask = 0
+        span, readings = squashed.span, self._found
+        for pattern, squashed_start, squashed_end in matches:
+            if squashed_start < taken:
+                continue
+            start, end = span(squashed_start, squashed_end)
+            if not (starts_well(text, start) and ends_well(text, end)):
+                continue
+            taken = squashed_end
+            while mask < len(masks) and masks[mask][1] <= start:
+                mask += 1
+            if readings[pattern] and not (mask < len(masks) and masks[mask][0] <= start):
+                found.append(Found(start, end, readings[pattern]))
+        return found
+

@@ -1,0 +1,109 @@
+"""What an ambiguous name means where it stands: DeepSeek the company, the model or the app. Cues in its clause speak, then its siblings in a list, then a default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.mentions.names import Found, Reading
+from pipeline.mentions.spans import Mention
+from pipeline.mentions.squash import lowered
+from pipeline.mentions.words import words
+
+_WINDOW = 12  # characters on either side in which a cue may stand
+_TOUCHING, _NEAR = 3, 1
+_CLAUSE_END = re.compile(r"[，。；！？!?;\n]")
+_LIST_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或|/|，|,)\s*")
+_OPENING = "“”\"‘’「」『』《》（）() 的"
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Type -> (cues on the right, cues on the left), as alternations with the longest first."""
+    joined = {name: ("|".join(map(re.escape, cues.after)), "|".join(map(re.escape, cues.before))) for name, cues in words().cues.items()}
+    return {name: (re.compile(after), re.compile(before)) for name, (after, before) in joined.items()}
+
+
+def _scores(left: str, right: str, types: Sequence[str]) -> dict[str, int]:
+    """How strongly the text on both sides speaks for each type."""
+    scores = {}
+    bare_left, bare_right = left.rstrip(_OPENING), right.lstrip(_OPENING)
+    for name in types:
+        after, before = _patterns()[name]
+        score = 0
+        if after.match(bare_right):
+            score += _TOUCHING
+        elif after.search(bare_right):
+            score += _NEAR
+        near = [match.end() for match in before.finditer(bare_left)]
+        if near:
+            score += _TOUCHING if near[-1] == len(bare_left) else _NEAR
+        scores[name] = score
+    return scores
+
+
+def _window(text: str, start: int, end: int) -> tuple[str, str]:
+    """The clause around a span, at most `_WINDOW` characters on either side."""
+    left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    cut = _CLAUSE_END.search(right)
+    if cut:
+        right = right[: cut.start()]
+    for match in reversed(list(_CLAUSE_END.finditer(left))):
+        return left[match.end() :], right
+    return left, right
+
+
+def _siblings(text: str, found: Sequence[Found], index: int) -> list[str]:
+    """The types of the unambiguous names that stand in one list with the name at `index`."""
+    types = []
+    for step in (-1, 1):
+        here = index
+        for _ in range(4):
+            there = here + step
+            if not 0 <= there < len(found):
+                break
+            first, second = (found[there], found[here]) if step < 0 else (found[here], found[there])
+            if second.start - first.end > 4 or not _LIST_JOINT.fullmatch(text, first.end, second.start):
+                break
+            readings = found[there].readings
+            if len(readings) == 1:
+                types.append(readings[0].type)
+            here = there
+    return types
+
+
+def _best(text: str, found: Sequence[Found], index: int, certain: frozenset[str]) -> Reading | None:
+    name = found[index]
+    readings = name.readings
+    types = tuple(dict.fromkeys(reading.type for reading in readings))
+    scores = _scores(*_window(text, name.start, name.end), types)
+    for sibling in _siblings(text, found, index):
+        if sibling in scores:
+            scores[sibling] += _TOUCHING
+    if len(readings) == 1:
+        reading = readings[0]
+        return reading if scores[reading.type] or reading.entity_id in certain else None
+    default = words().default.get(lowered(text[name.start : name.end]))
+    order = words().order
+
+    def rank(reading: Reading) -> tuple[int, bool, bool, int]:
+        return (-scores[reading.type], reading.type != default, reading.is_ambiguous, order.index(reading.type))
+
+    return min(readings, key=rank)
+
+
+def resolve(text: str, found: Sequence[Found]) -> list[Mention]:
+    """The mention each known name makes; a name with a single, ambiguous reading makes none unless something speaks for it.
+
+    A cue in the clause or a sibling in a list speaks for a reading, or another, unambiguous name of the same entity anywhere in the text.
+    """
+    certain = frozenset(name.readings[0].entity_id for name in found if len(name.readings) == 1 and not name.readings[0].is_ambiguous)
+    mentions = []
+    for index, name in enumerate(found):
+        reading: Reading | None = name.readings[0]
+        if len(name.readings) > 1 or name.readings[0].is_ambiguous:
+            reading = _best(text, found, index, certain)
+        if reading is not None:
+            mentions.append(Mention(name.start, name.end, text[name.start : name.end], reading.type, reading.entity_id))
+    return mentions

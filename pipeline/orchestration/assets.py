@@ -1,0 +1,139 @@
+"""The assets: one for each stage and table, grouped by stage so that the graph reads like the flow of an article. They only call `stages`.
+
+Frames travel through the I/O manager; metadata carries rows and a preview. Checks stand in `checks`, when runs start in `triggers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipeline.orchestration import stages
+from pipeline.orchestration.progress import stage
+from pipeline.orchestration.resources import Workplace
+from pipeline.tables import TABLES
+
+PREVIEW_ROWS = 8
+
+
+def _described(name: str) -> str | None:
+    return TABLES[name].description_en if name in TABLES else None
+
+
+def _outs(group: str, names: Sequence[str]) -> dict[str, dg.AssetOut]:
+    return {n: dg.AssetOut(key=[group, n], group_name=group, description=_described(n), io_manager_key="frames", is_required=False) for n in names}
+
+
+def _ins(group: str, names: Sequence[str]) -> dict[str, dg.AssetIn]:
+    return {n: dg.AssetIn(key=[group, n], input_manager_key="frames") for n in names}
+
+
+def preview(frame: pl.DataFrame) -> dict[str, Any]:
+    """The metadata of a frame: row count, schema, the first rows as a table."""
+    shown = frame.head(PREVIEW_ROWS).select(pl.exclude("text"))
+    columns = [dg.TableColumn(n, str(d)) for n, d in frame.schema.items()]
+    metadata: dict[str, Any] = {"dagster/row_count": frame.height, "dagster/column_schema": dg.TableSchema(columns=columns)}
+    if shown.height:
+        lines = ["| " + " | ".join(shown.columns) + " |", "|" + "---|" * len(shown.columns)]
+        lines += ["| " + " | ".join(str(v)[:60].replace("|", "\\|").replace("\n", " ") for v in row) + " |" for row in shown.iter_rows()]
+        metadata["preview"] = dg.MetadataValue.md("\n".join(lines))
+    return metadata
+
+
+def _outputs(frames: stages.Frames, names: Sequence[str]) -> Iterator[dg.Output[pl.DataFrame]]:
+    for name in names:
+        yield dg.Output(frames[name], output_name=name, metadata=preview(frames[name]))
+
+
+@dg.multi_asset(name="documents_stage", outs=_outs("documents", ("articles", "rejected")))
+def documents_stage(workplace: Workplace) -> Iterator[dg.Output[pl.DataFrame]]:
+    """Read, decode, describe, date and de-duplicate the files of the seeds folder."""
+    with stage("documents") as under_way:
+        ingested = stages.ingest(workplace.seeds_path)
+        under_way.rows = ingested.articles.height
+    yield from _outputs({"articles": ingested.articles, "rejected": ingested.rejected}, ("articles", "rejected"))
+
+
+@dg.multi_asset(name="extraction_stage", ins=_ins("documents", ("articles",)), outs=_outs("extraction", stages.EXTRACTED))
+def extraction_stage(workplace: Workplace, articles: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
+    """Sentences, mentions and the facts of every article."""
+    with stage("extraction") as under_way:
+        frames = stages.extract(articles)
+        under_way.rows = frames["claims"].height
+    yield from _outputs(frames, stages.EXTRACTED)
+
+
+@dg.multi_asset(name="entities_stage", ins=_ins("extraction", stages.EXTRACTED), outs=_outs("entities", stages.ENTITIES))
+def entities_stage(**extracted: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
+    """Organisations, people, models, products, cohorts and all the names they go by."""
+    with stage("entities") as under_way:
+        frames = stages.entities(extracted)
+        under_way.rows = sum(f.height for f in frames.values())
+    yield from _outputs(frames, stages.ENTITIES)
+
+
+def _contract_specs() -> list[dg.AssetCheckSpec]:
+    return [
+        dg.AssetCheckSpec("contract", asset=dg.AssetKey(["tables", name]), blocking=True, description="Every row keeps the contract of its table.")
+        for name in stages.CHECKED
+    ]
+
+
+@dg.multi_asset(
+    name="contracts_stage",
+    ins=_ins("documents", ("articles", "rejected")) | _ins("extraction", stages.EXTRACTED) | _ins("entities", stages.ENTITIES),
+    outs=_outs("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)),
+    check_specs=_contract_specs(),
+)
+def contracts_stage(
+    articles: pl.DataFrame, rejected: pl.DataFrame, **frames: pl.DataFrame
+) -> Iterator[dg.Output[pl.DataFrame] | dg.AssetCheckResult]:
+    """Every table against its contract. What fails goes to quarantine with its reason, what holds goes on."""
+    with stage("contracts") as under_way:
+        extracted = {name: frames[name] for name in stages.EXTRACTED}
+        named = {name: frames[name] for name in stages.ENTITIES}
+        tables = stages.contracts(articles, rejected, extracted, named)
+        under_way.rows = sum(tables[name].height for name in stages.CHECKED)
+    yield from _outputs(tables, (*stages.CHECKED, *stages.WAREHOUSE_ONLY))
+    for name in stages.CHECKED:
+        broken = stages.broken(name, tables[name])
+        left = tables["quarantine"].filter(pl.col("table") == name)
+        metadata: dict[str, Any] = {"quarantined": left.height}
+        if left.height:
+            metadata |= {"reasons": preview(left)["preview"]}
+        yield dg.AssetCheckResult(
+            passed=broken == 0, check_name="contract", asset_key=dg.AssetKey(["tables", name]), metadata=metadata, severity=dg.AssetCheckSeverity.ERROR
+        )
+
+
+@dg.multi_asset(
+    name="quality_stage",
+    ins=_ins("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)) | _ins("extraction", ("spans",)),
+    outs=_outs("quality", ("conflicts", "figures")),
+)
+def quality_stage(workplace: Workplace, spans: pl.DataFrame, **tables: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
+    """What contradicts what, and how good the extraction is: scores, coverage, what was left."""
+    with stage("quality") as under_way:
+        disagreeing = stages.conflicts(tables)
+        figures = stages.figures(tables | {"conflicts": disagreeing}, spans, workplace.gold)
+        under_way.rows = disagreeing.height
+    yield from _outputs({"conflicts": disagreeing, "figures": figures}, ("conflicts", "figures"))
+
+
+@dg.asset(
+    key=["release", "release"],
+    group_name="release",
+    ins=_ins("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)) | _ins("quality", ("conflicts", "figures")),
+)
+def release(workplace: Workplace, conflicts: pl.DataFrame, figures: pl.DataFrame, **tables: pl.DataFrame) -> dg.MaterializeResult[Any]:
+    """A new version under datasets/ if anything differs from the last one; nothing otherwise."""
+    with stage("release") as under_way:
+        outcome = stages.publish(tables | {"conflicts": conflicts}, figures, workplace)
+        under_way.rows = outcome.rows
+    return dg.MaterializeResult(metadata={"version": outcome.version, "published": outcome.is_new, "changes": outcome.summary, "path": str(outcome.folder)})
+
+
+ASSETS = (documents_stage, extraction_stage, entities_stage, contracts_stage, quality_stage, release)

@@ -1,0 +1,39 @@
+"""Dagster's own UI and daemon, started for a person: on loopback, state in one folder, telemetry off."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from pipeline.errors import LandscapeError
+
+SETTINGS = """\
+# Written by `landscape dev`. No telemetry; one run at a time; a run that lost its process is marked as failed.
+telemetry:
+  enabled: false
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+"""
+
+
+def serve(port: int, state: Path) -> None:
+    """Replace this process by `dagster dev`. Raises LandscapeError if the UI is not installed or the state folder cannot be written."""
+    if find_spec("dagster_webserver") is None:
+        raise LandscapeError("the UI is not installed; run `make dev`, or pip install 'chinese-llm-landscape[ui]'")
+    home = (state / "dagster").resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "dagster.yaml").write_text(SETTINGS, "utf-8")
+    except OSError as error:
+        raise LandscapeError(f"{home}: cannot keep state there ({error.strerror}); give --state a folder that can be written") from error
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["LANDSCAPE_STATE"] = str(state)
+    dagster = Path(sys.executable).with_name("dagster")
+    os.execv(dagster, [str(dagster), "dev", "-m", "pipeline.orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)])

@@ -1,0 +1,90 @@
+"""The stages of a run as plain functions on frames, in the order the data flows. Dagster's assets call them; so could any other engine.
+
+Here: which function of which stage is called with what. Not here: the work itself, which lives in the packages, and anything of Dagster's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.documents import read_documents
+from pipeline.documents.frame import to_frame
+from pipeline.facts.batch import document_tables, extract_batch
+from pipeline.facts.entities import entity_frames
+from pipeline.lexicon import load
+from pipeline.quality.conflicts import find_conflicts
+from pipeline.quality.contracts import broken_rows, check
+from pipeline.tables import FACT_TABLES, TABLES
+from pipeline.tables.quarantine import Quarantined
+
+Frames = dict[str, pl.DataFrame]
+EXTRACTED: tuple[str, ...] = ("sentences", "mentions", "spans", "review_queue", "claims", *FACT_TABLES)
+ENTITIES: tuple[str, ...] = ("organizations", "people", "models", "products", "cohorts", "aliases")
+WAREHOUSE_ONLY: tuple[str, ...] = ("document_texts", "sentences", "quarantine")
+CHECKED: tuple[str, ...] = ("documents", *ENTITIES, "claims", *FACT_TABLES, "review_queue")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """`articles`: ARTICLE_SCHEMA, one row a document that can be used; `rejected`: the quarantine rows of those that cannot."""
+
+    articles: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+def quarantine_frame(rows: Iterable[Quarantined]) -> pl.DataFrame:
+    """Rejected inputs as rows of the `quarantine` table."""
+    columns = TABLES["quarantine"].schema
+    return TABLES["quarantine"].frame([{c: getattr(r, c) for c in columns} for r in rows])
+
+
+def ingest(seeds: Path) -> Ingested:
+    """Read every file of the folder."""
+    documents, rejected = read_documents(seeds)
+    return Ingested(to_frame(documents), quarantine_frame(rejected))
+
+
+def extract(articles: pl.DataFrame) -> Frames:
+    """Everything the articles say: EXTRACTED."""
+    return extract_batch(articles)
+
+
+def _referred(facts: Frames) -> set[tuple[str, str]]:
+    """(type, id) of every entity that a fact refers to."""
+    kind_of = {"organizations": "org", "people": "person", "models": "model", "products": "product", "cohorts": "cohort"}
+    found: set[tuple[str, str]] = set()
+    for name in FACT_TABLES:
+        for key in TABLES[name].foreign_keys:
+            if key.table not in kind_of:
+                continue
+            frame = facts[name] if key.when is None else facts[name].filter(pl.col(key.when[0]) == key.when[1])
+            column = frame.get_column(key.columns[0])
+            values = column.explode() if key.list else column
+            found |= {(kind_of[key.table], v) for v in values.drop_nulls().unique().to_list()}
+    return found
+
+
+def entities(extracted: Frames) -> Frames:
+    """The entity tables of what was extracted: ENTITIES."""
+    return entity_frames(extracted["mentions"], sorted(_referred(extracted)), load())
+
+
+def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames) -> Frames:
+    """The tables that keep their contracts (CHECKED and WAREHOUSE_ONLY); `quarantine` holds the rows and documents that do not."""
+    kept = ("sentences", "review_queue", "claims", *FACT_TABLES)
+    checked = check(document_tables(articles) | {t: extracted[t] for t in kept} | named)
+    return checked.tables | {"quarantine": TABLES["quarantine"].sorted(pl.concat([rejected, checked.quarantine]))}
+
+
+def broken(name: str, frame: pl.DataFrame) -> int:
+    """How many rows of a table break its contract."""
+    return broken_rows(TABLES[name], frame).height
+
+
+def conflicts(tables: Frames) -> pl.DataFrame:
+    """What disagrees with what."""
+    return find_conflicts(tables)

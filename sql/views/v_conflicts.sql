@@ -1,0 +1,25 @@
+-- en: Where do articles contradict one another, and what exactly does each side say?
+-- zh: 哪些报道相互矛盾,双方的原话分别是什么?
+-- A temporal conflict may have one side only: an event dated after its own article.
+CREATE VIEW v_conflicts AS
+SELECT
+    c.conflict_id,
+    c.kind,
+    c.field,
+    c.explanation_en,
+    c.explanation_zh,
+    a.fact_table,
+    a.said_by AS said_by_a,  -- who says the first | 甲方说法的来源
+    a.quote AS quote_a,  -- words of the first | 甲方原文
+    a.article AS article_a,  -- article of the first | 甲方所在文章
+    a.published AS published_a,  -- when the first was published | 甲方文章发表日
+    b.said_by AS said_by_b,  -- who says the second | 乙方说法的来源
+    b.quote AS quote_b,  -- words of the second | 乙方原文
+    b.article AS article_b,  -- article of the second | 乙方所在文章
+    b.published AS published_b,  -- when the second was published | 乙方文章发表日
+    a.story_id IS NOT DISTINCT FROM b.story_id AS same_story,  -- both sides stand in one story (an article and its copies) | 双方出自同一报道(含转载)
+    c.claim_id_a,
+    c.claim_id_b
+FROM conflicts AS c
+LEFT JOIN v_evidence AS a ON a.claim_id = c.claim_id_a
+LEFT JOIN v_evidence AS b ON b.claim_id = c.claim_id_b;
