@@ -63,7 +63,9 @@ class Family:
         listed = {slug(s): s for s in self.suffixes}
         words = [_as_listed(w, listed) for w in re.split(r"[\s-]+", suffix.strip(" -")) if w]
         joint = self.joint if version else glue
-        return glue.join((self.name + (joint + version.upper() if len(version) == 1 else joint + version) if version else self.name, *words))
+        return glue.join(
+            (self.name + (joint + version.upper() if len(version) == 1 else joint + version) if version else self.name, *words)
+        )
 
 
 def _as_listed(word: str, listed: dict[str, str]) -> str:

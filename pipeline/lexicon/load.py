@@ -164,7 +164,9 @@ def _read_rows(folder: Path, source: Source) -> list[Row]:
     known = (source.key, *source.required, *source.optional)
     for column in (source.key, *source.required):
         if column not in header:
-            raise LandscapeError(f"{source.file} row 1: column {column} is missing; the header must be {','.join((source.key, *source.required))}")
+            raise LandscapeError(
+                f"{source.file} row 1: column {column} is missing; the header must be {','.join((source.key, *source.required))}"
+            )
     for column in header:
         if column not in known or header.count(column) > 1:
             raise LandscapeError(f"{source.file} row 1: column {column!r} is unknown or doubled; known are {', '.join(known)}")
@@ -173,7 +175,9 @@ def _read_rows(folder: Path, source: Source) -> list[Row]:
         if not cells or not any(c.strip() for c in cells):
             continue
         if len(cells) != len(header):
-            raise LandscapeError(f"{source.file} row {line} ({cells[0]}): {len(cells)} cells where the header has {len(header)}; check the commas")
+            raise LandscapeError(
+                f"{source.file} row {line} ({cells[0]}): {len(cells)} cells where the header has {len(header)}; check the commas"
+            )
         rows.append(Row(source, line, dict(zip(header, (c.strip() for c in cells), strict=True))))
     return rows
 
@@ -279,7 +283,9 @@ def load(folder: Path = HERE) -> Lexicon:
     for family in families:
         for column, target, entity_type in (("id", family.id, "model"), ("developer", family.developer, "org")):
             if target and (target not in entities or entities[target].type != entity_type):
-                raise LandscapeError(f"families.toml family {family.id}: {column} {target!r} is not the id of any {entity_type}; correct it or add that row")
+                raise LandscapeError(
+                    f"families.toml family {family.id}: {column} {target!r} is not the id of any {entity_type}; correct it or add that row"
+                )
     return Lexicon(entities, families, read_triggers(folder), _digest(folder))
 
 

@@ -50,4 +50,6 @@ def _read(folder: Path, name: str, allowed: tuple[str, ...]) -> dict[str, str]:
 
 def read_triggers(folder: Path) -> Triggers:
     """The trigger files of `folder`. Raises LandscapeError naming the file and the word or key that is wrong."""
-    return Triggers(_read(folder, "roles.toml", ROLES), _read(folder, "speech_verbs.toml", STATEMENT_KINDS), _read(folder, "modality.toml", CUES))
+    return Triggers(
+        _read(folder, "roles.toml", ROLES), _read(folder, "speech_verbs.toml", STATEMENT_KINDS), _read(folder, "modality.toml", CUES)
+    )

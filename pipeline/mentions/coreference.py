@@ -11,7 +11,10 @@ from pipeline.mentions.spans import Mention
 from pipeline.mentions.squash import is_han
 from pipeline.mentions.words import words
 
-_CALLED = re.compile(r"[（(]\s*(?:以下简称|以下称|下称|简称|又称|又名|原名|曾用名|英文名|中文名|也称|亦称)[：:为]?\s*[“\"「『]?(?P<name>[^，。；“”\"「」『』（）()]{2,16})[”\"」』]?\s*[）)]")
+_CALLED = re.compile(
+    r"[（(]\s*(?:以下简称|以下称|下称|简称|又称|又名|原名|曾用名|英文名|中文名|也称|亦称)[：:为]?\s*"
+    r"[“\"「『]?(?P<name>[^，。；“”\"「」『』（）()]{2,16})[”\"」』]?\s*[）)]"
+)
 _GLOSS = re.compile(r"[（(]\s*(?P<name>[A-Z][A-Za-z0-9.&' -]{1,30}[A-Za-z0-9.])\s*[）)]")
 _DOTS = re.compile(r"[·・•‧]")
 _GLOSSED_TYPES = frozenset(("org", "person", "model", "product"))

@@ -31,7 +31,7 @@ _RULES = (
     "title_chinese", "foreign", "latin", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
     "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_org_left", "before_verb_2",
 )  # fmt: skip
-_CHIEF_ROLES = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scientist", "vp", "executive", "head", "partner"))
+_CHIEF_ROLES = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scientist", "partner"))
 
 
 class MentionFinder:
@@ -39,15 +39,16 @@ class MentionFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         lists = words()
-        surfaces = [(alias.surface, alias.entity_type, alias.entity_id, alias.is_ambiguous) for e in lexicon.entities.values() for alias in e.aliases]
-        folded = fold("\n".join(surface for surface, _, _, _ in surfaces)).text.split("\n")
-        names = [(surface, Reading(kind, entity_id, unsure)) for surface, (_, kind, entity_id, unsure) in zip(folded, surfaces, strict=True)]
+        aliases = [alias for entity in lexicon.entities.values() for alias in entity.aliases]
+        surfaces = fold("\n".join(alias.surface for alias in aliases)).text.split("\n")
+        names = [(s, Reading(a.entity_type, a.entity_id, a.is_ambiguous)) for s, a in zip(surfaces, aliases, strict=True)]
         names += [(name, Reading("country", code)) for name, code in lists.countries.items()]
         self.names = KnownNames(names, lists.protected)
         self._lexicon = lexicon
         self._versions = Versions(lexicon.families)
         self._persons = PersonFinder(lexicon.triggers)
-        self._organizations = OrganizationFinder(frozenset(title for title, role in lexicon.triggers.roles.items() if role in _CHIEF_ROLES))
+        leads = (title for title, role in lexicon.triggers.roles.items() if role in _CHIEF_ROLES)
+        self._organizations = OrganizationFinder(frozenset(["总裁", "副总裁", *leads]))
         self._full_names = {e.id: e.name_zh for e in lexicon.of_type("person") if e.name_zh and "·" in e.name_zh}
 
     def mentions_in(self, folded: str, quantities: Sequence[Quantity] = (), times: Sequence[TimeSpan] = ()) -> list[Mention]:
@@ -112,8 +113,8 @@ class MentionFinder:
         found = []
         for index, start, end in AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
             model = names[surfaces[index]]
-            free = (model.start, model.end) == (start, end) or not ground.overlaps(start, end)
-            if free and starts_well(text, start) and ends_well(text, end):
+            first = (model.start, model.end) == (start, end)
+            if first or (not ground.overlaps(start, end) and starts_well(text, start) and ends_well(text, end)):
                 found.append(Mention(start, end, text[start:end], model.type, model.entity_id, model.is_provisional))
         return found
 
@@ -151,3 +152,16 @@ def mentions_in(folded: str, reference: date | None, quantities: Sequence[Quanti
 def readings_of(mention: Mention) -> tuple[Reading, ...]:
     """Everything the surface of `mention` may mean, the preferred first: for a rule that needs the model where the text names the company."""
     return finder().names.readings(mention.text)
+
+
+def find_mentions(text: str, reference: date | None = None) -> list[Mention]:
+    """The names in any text; offsets count code points of `text`. `reference` is the day relative times are resolved against."""
+    from pipeline.text import quantities_in, times_in
+
+    folded = fold(text)
+    mentions = mentions_in(folded.text, reference, quantities_in(folded.text), times_in(folded.text, reference))
+    found = []
+    for mention in mentions:
+        start, end = folded.raw_span(mention.start, mention.end)
+        found.append(Mention(start, end, text[start:end], mention.type, mention.entity_id, mention.is_provisional))
+    return found

@@ -74,7 +74,8 @@ def _chinese_models(text: str, ground: Ground) -> Iterator[Candidate]:
         begin = name_start(text, position, ground)
         if begin is not None and 2 <= position - begin <= 4 and not ground.overlaps(begin, end):
             stem = text[begin:position]
-            if all(is_han(char) for char in stem) and not any(word in stem for word in generic):
+            spoken_for = text[max(0, begin - 4) : begin].endswith(words().models.before_chinese)
+            if spoken_for and all(is_han(char) for char in stem) and not any(word in stem for word in generic):
                 yield Candidate(begin, end, "model", "chinese_model")
         position = text.find(_HAN_MODEL, end)
 

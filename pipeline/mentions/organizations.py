@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.mentions.evidence import Anchors, Candidate, Ground, is_edge
-from pipeline.mentions.squash import is_han, is_latin
+from pipeline.mentions.persons import chinese_name_end
+from pipeline.mentions.squash import is_han
 from pipeline.mentions.words import words
 
 _LONGEST_STEM = 8
@@ -20,13 +21,19 @@ _LIST_JOINT = "、"
 @cache
 def _openers() -> re.Pattern[str]:
     """The last word in a stretch after which a name begins; two-character words that merely contain one are stepped over."""
-    harmless = "上海|上汽|中和|同济|同方|同花顺|以色列|和硕|用友|有道|有赞|无锡|现代|时代|日本|月之|原子|前海|后海|对外|为来|前程|后浪|不列颠|新东方|新希望|平和|和君|和利时|个推|名创|自由|自然|经纬|的卢|中科|中国|可口|可以|向日葵|里昂|里斯本|会通|能链|过河|问界|看云|说到|想象|得到|得力|去哪儿|来也|来伊份|进出口|出门问问|往来|最右|更美|位元|家乐福|所罗门|座头|条形|批改|因赛|即刻|则成|曾氏|已知|只是|还是|都市|就业|并购|但斌|且慢|又拍|也门|等级|如家|如视|像素|据点|于都|了解|的士|到家|同程|跟谁学|给予|让渡|向量|对话|将门|把手|被动|或许|及时|与非|从容|在线|是德"
-    return re.compile(f"(?:{harmless})|(?P<opener>{'|'.join(map(re.escape, words().organizations.openers))})")
+    lists = words().organizations
+    harmless, openers = ("|".join(map(re.escape, which)) for which in (lists.harmless, lists.openers))
+    return re.compile(f"(?:{harmless})|(?P<opener>{openers})")
 
 
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words().organizations.after)))
+
+
+@cache
+def _after_weak() -> re.Pattern[str]:
+    return re.compile(f"[”」 ]?(?:{'|'.join(map(re.escape, words().organizations.after_weak))}|[（(][A-Z][A-Za-z ]+[)）])")
 
 
 @cache
@@ -73,10 +80,10 @@ def name_start(text: str, end: int, ground: Ground) -> int | None:
     start = max(edge, reach if reach < end else end)
     opener = -1
     for match in _openers().finditer(text, start, end):
-        if match.group("opener") is not None and match.end() < end:
+        if match.group("opener") is not None:
             opener = match.end()
     if opener > 0:
-        return opener
+        return opener if opener < end else None
     if start == floor and not is_edge(text, start - 1) and not ground.ends_at(start):
         return None
     return start
@@ -84,10 +91,10 @@ def name_start(text: str, end: int, ground: Ground) -> int | None:
 
 def plausible(name: str) -> bool:
     """Whether `name` may name an organisation: long enough, no number, no common word."""
-    generic = words().organizations.generic
-    if len(name) < 2 or name in generic or _NUMBERED.match(name):
+    lists = words().organizations
+    if len(name) < 2 or name in lists.generic or _NUMBERED.match(name) or name.endswith(lists.never_last):
         return False
-    return not (is_latin(name[0]) and not is_han(name[-1]) and len(name) < 2)
+    return not any(char in lists.never_inside for char in name)
 
 
 class OrganizationFinder:
@@ -98,6 +105,9 @@ class OrganizationFinder:
         self._strong = frozenset(lists.strong_suffixes)
         self._weak = frozenset(lists.weak_suffixes)
         self._chiefs = chiefs
+        titles = "|".join(map(re.escape, sorted(chiefs, key=lambda title: (-len(title), title))))
+        # one title after another: 创始人兼CEO, 董事长、总裁
+        self._chain = re.compile(rf"(?:{titles})(?:兼任|兼|、|和|及|与|\\?&|/|，)?\s?$")
         self._anchors = Anchors({*self._strong, *self._weak, *chiefs, "融资"})
 
     def find(self, text: str, ground: Ground, types: Mapping[int, tuple[int, str]], persons: frozenset[int]) -> list[Candidate]:
@@ -122,13 +132,16 @@ class OrganizationFinder:
         if begin is None or begin >= start or start - begin > _LONGEST_STEM or not plausible(text[begin:start]):
             return
         known = types.get(begin)
+        is_topic = any(topic in text[begin:start] for topic in words().organizations.topics)
+        if is_topic and (known is None or word not in self._strong):
+            return
         if known is not None:
             if known[1] != "country":
                 return
             begin = known[0]
         if word in self._strong:
             yield Candidate(begin, end, "org", "ending")
-        elif speaks_right(text, end) or speaks_left(text, begin) or self._listed(text, begin, end, types):
+        elif _after_weak().match(text, end) or self._listed(text, begin, end, types):
             yield Candidate(begin, end, "org", "weak_ending")
 
     @staticmethod
@@ -148,6 +161,8 @@ class OrganizationFinder:
         if inner is None or inner >= stop:
             return
         begin = max(begin, inner)
+        if chinese_name_end(text, begin, words().persons) == stop:
+            return
         if plausible(text[begin:stop]) and 2 <= stop - begin <= 8 and not ground.overlaps(begin, stop):
             yield Candidate(begin, stop, "org", "round")
 
@@ -156,8 +171,10 @@ class OrganizationFinder:
         if after not in persons:
             return
         stop = start - 1 if text[start - 1 : start] == " " else start
+        while earlier := self._chain.search(text, max(0, stop - 14), stop):
+            stop = earlier.start()
         begin = name_start(text, stop, ground)
-        if begin is None or begin >= stop or begin < 0:
+        if begin is None or begin >= stop:
             return
         name = text[begin:stop]
         if plausible(name) and 2 <= len(name) <= 8 and is_han(name[0]) and not ground.overlaps(begin, stop):

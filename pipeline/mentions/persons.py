@@ -13,11 +13,11 @@ from pipeline.mentions.words import PersonWords, words
 
 _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: (?:[A-Z]\.|de|van|von|bin|al|El|[A-Z][a-zé'’]+(?:-[A-Z][a-z]+)?|[A-Z][a-z]+[A-Z][a-z]+)){1,3}(?![A-Za-z0-9])")
 _GLOSS = re.compile(r"[（(]\s*((?:[A-Z]\.\s?)?[A-Z][A-Za-zé'’.-]+(?: [A-Z][A-Za-zé'’.-]*){0,3})\s*[)），,]")
-_DOT = re.compile(r"[·・•‧]")
-_SPEECH_MARK = re.compile(r"[:：]")
+_DOT = re.compile(r"[·・•‧]|(?<=[一-鿿])\.(?=[一-鿿])")
 _LONGEST_PART = 8
 _AFTER_TITLE = frozenset(("博士", "教授", "副教授", "院士", "先生", "女士", "老师", "院长"))
-_NEVER_FIRST = frozenset("司士家理尔斯")
+_NEVER_FIRST = frozenset("司士家")
+_OF_INSTITUTIONS = frozenset(("显示", "数据显示", "统计", "测算", "公告称", "官宣"))
 
 
 @cache
@@ -25,8 +25,21 @@ def _after() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words().persons.after)))
 
 
+@cache
+def _straddling() -> frozenset[str]:
+    """Words of two characters that a name would cut in half if it ended between them (认|为)."""
+    return frozenset(word for word in words().persons.after if len(word) == 2)
+
+
+@cache
+def _foreign_stops() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().persons.foreign_stops)))
+
+
 def _ends_name(text: str, position: int) -> bool:
     """Whether a person's name may end at `position`."""
+    if _DOT.match(text, position) or text[position - 1 : position + 1] in _straddling():
+        return False
     return is_edge(text, position) or not is_han(text[position]) or _after().match(text, position) is not None
 
 
@@ -54,7 +67,8 @@ def _run_right(text: str, start: int, lists: PersonWords) -> int:
     end = start
     while end < len(text) and end - start < _LONGEST_PART and text[end] in lists.transliteration:
         end += 1
-    return end
+    stop = _foreign_stops().search(text, start + 1, end + 2)
+    return min(end, stop.start()) if stop else end
 
 
 def _run_left(text: str, end: int, floor: int, lists: PersonWords) -> int:
@@ -78,9 +92,9 @@ class PersonFinder:
     def __init__(self, triggers: Triggers) -> None:
         lists = words().persons
         self._titles = frozenset({*triggers.roles, *lists.titles} - lists.bylines)
-        self._verbs = frozenset(triggers.speech_verbs)
+        self._verbs = frozenset(triggers.speech_verbs) - _OF_INSTITUTIONS
         self._lists = lists
-        self._anchors = Anchors({*self._titles, *lists.bylines, *self._verbs})
+        self._anchors = Anchors({*self._titles, *lists.bylines, *triggers.speech_verbs})
 
     def find(self, text: str, ground: Ground) -> list[Candidate]:
         """Unknown persons of `text` outside the taken `ground`; candidates may overlap each other."""
@@ -114,7 +128,7 @@ class PersonFinder:
     def _before(self, text: str, end: int, ground: Ground, rule: str) -> Iterator[Candidate]:
         for length in (3, 2, 4):
             start = end - length
-            if start < 0 or not (is_edge(text, start - 1) or ground.ends_at(start)):
+            if start < 0 or not (is_edge(text, start - 1) or ground.ends_at(start)) or _DOT.match(text, max(start - 1, 0)):
                 continue
             name = text[start:end]
             first = 2 if name[:2] in self._lists.double_surnames and length > 2 else 1
@@ -153,5 +167,7 @@ class PersonFinder:
             start, end = match.span()
             before = start - 1 if start and text[start - 1] == " " else start
             after = end + 1 if text[end : end + 1] == " " else end
-            if (before in title_ends or after in verb_starts) and not ground.overlaps(start, end):
+            if start and text[start - 1] in "-'’.":
+                continue
+            if (before in title_ends or after in verb_starts or text.startswith(self._lists.deeds, after)) and not ground.overlaps(start, end):
                 yield Candidate(start, end, "person", "latin")

@@ -1,4 +1,7 @@
-"""What an ambiguous name means where it stands: DeepSeek the company, the model or the app. Cues in its clause speak, then its siblings in a list, then a default."""
+"""What an ambiguous name means where it stands: DeepSeek the company, the model or the app.
+
+Cues in its clause speak, and its siblings in a list; where they are silent, a default does.
+"""
 
 from __future__ import annotations
 

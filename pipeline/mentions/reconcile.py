@@ -32,6 +32,8 @@ def _mention_wins(mention: Mention, other: _Span) -> bool:
 
 
 def _contest(mentions: Sequence[Mention], others: Sequence[_S]) -> tuple[list[Mention], list[_S]]:
+    if not others:
+        return list(mentions), []
     ends = [other.end for other in others]
     lost_others: set[int] = set()
     kept = []

@@ -71,7 +71,7 @@ def squash(text: str) -> Squashed:
     last, dropped, length = 0, 0, len(text)
     for match in _JOINT.finditer(text):
         start, end = match.span()
-        if not 0 < start or end >= length:
+        if start == 0 or end >= length:
             continue
         joint = text[start:end]
         left = _joint(text[start - 1], joint, text[end])

@@ -44,13 +44,13 @@ class Versions:
         if self._automaton is None:
             return []
         ends = {end for _, end in taken}
-        starts = {start: end for start, end in taken}
+        starts = dict(taken)
         best: dict[int, Version] = {}
-        for pattern, squashed_start, squashed_end in self._automaton.find_matches_as_indexes(squashed.text, overlapping=True):
+        for pattern, squashed_start, _ in self._automaton.find_matches_as_indexes(squashed.text, overlapping=True):
             start = squashed.offset(squashed_start)
             if not starts_well(text, start):
                 continue
-            key, family, short = self._stems[pattern]
+            _, family, short = self._stems[pattern]
             expression = family.short_pattern if short else family.pattern
             match = expression.match(text, start) if expression else None
             if match is None:
@@ -65,7 +65,6 @@ class Versions:
             known = best.get(start)
             if known is None or end > known.end:
                 best[start] = Version(start, end, name, family, short)
-            del key, squashed_end
         return [best[start] for start in sorted(best)]
 
 
@@ -79,9 +78,7 @@ def merge(
     kept: list[Found] = []
     unknown: list[Mention] = []
     spans: list[tuple[int, int, Found | Version]] = [(name.start, name.end, name) for name in found]
-    for version in versions:
-        if not version.needs_context or version.family.id in context or (version.family.developer or "") in context:
-            spans.append((version.start, version.end, version))
+    spans += [(v.start, v.end, v) for v in versions if not v.needs_context or not context.isdisjoint((v.family.id, v.family.developer or ""))]
     spans.sort(key=lambda span: (span[0], -span[1], isinstance(span[2], Version)))
     reached = 0
     for start, end, item in spans:

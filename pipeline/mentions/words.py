@@ -28,6 +28,8 @@ class PersonWords:
     transliteration: frozenset[str]
     titles: tuple[str, ...]
     bylines: frozenset[str]
+    deeds: tuple[str, ...]
+    foreign_stops: tuple[str, ...]
     after: tuple[str, ...]
 
 
@@ -39,9 +41,14 @@ class OrganizationWords:
     weak_suffixes: tuple[str, ...]
     generic: frozenset[str]
     openers: tuple[str, ...]
+    harmless: tuple[str, ...]
     goes_on: tuple[str, ...]
     after: tuple[str, ...]
     before: tuple[str, ...]
+    after_weak: tuple[str, ...]
+    never_inside: frozenset[str]
+    never_last: tuple[str, ...]
+    topics: tuple[str, ...]
     funding: tuple[str, ...]
 
 
@@ -51,6 +58,7 @@ class ModelWords:
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    before_chinese: tuple[str, ...]
     generic: frozenset[str]
     latin_generic: frozenset[str]
 
@@ -91,6 +99,8 @@ def words() -> Words:
             transliteration=frozenset(persons["transliteration"]),
             titles=_longest_first(persons["titles"]),
             bylines=frozenset(persons["bylines"]),
+            deeds=_longest_first(persons["deeds"]),
+            foreign_stops=_longest_first(persons["foreign_stops"]),
             after=_longest_first(persons["after"]),
         ),
         organizations=OrganizationWords(
@@ -98,14 +108,20 @@ def words() -> Words:
             weak_suffixes=_longest_first(organizations["weak_suffixes"]),
             generic=frozenset(organizations["generic"]),
             openers=_longest_first(organizations["openers"]),
+            harmless=_longest_first(organizations["harmless"]),
             goes_on=_longest_first(organizations["goes_on"]),
             after=_longest_first(organizations["after"]),
             before=_longest_first(organizations["before"]),
+            after_weak=_longest_first(organizations["after_weak"]),
+            never_inside=frozenset(organizations["never_inside"]),
+            never_last=tuple(organizations["never_last"]),
+            topics=tuple(organizations["topics"]),
             funding=_longest_first(organizations["funding"]),
         ),
         models=ModelWords(
             before=_longest_first(models["before"]),
             after=_longest_first(models["after"]),
+            before_chinese=tuple(models["before_chinese"]),
             generic=frozenset(models["generic"]),
             latin_generic=frozenset(models["latin_generic"]),
         ),

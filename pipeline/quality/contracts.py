@@ -76,6 +76,8 @@ def check(tables: Mapping[str, pl.DataFrame]) -> Checked:
 
 def broken_rows(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """The rows of a frame that break the table's own contract: `row` (number, from 0, or the frame's own row number) and `reason`."""
+    if frame.is_empty():
+        return pl.DataFrame(schema=_BROKEN)
     plain = frame.drop(ROW, strict=False)
     try:
         table.contract.validate(plain, lazy=True)

@@ -100,7 +100,8 @@ def _write_data(folder: Path, plan: Plan, facts: Facts) -> None:
     if "duckdb" in plan.formats:
         from pipeline.releases.writers.duckdb_file import write_duckdb
 
-        write_duckdb(plan.tables, folder / layout.DUCKDB_FILE)
+        changes = pl.concat(list(plan.diff.changes.values()))
+        write_duckdb({**plan.tables, layout.CHANGES: changes}, folder / layout.DUCKDB_FILE)
     if "xlsx" in plan.formats:
         from pipeline.releases.writers.xlsx_file import write_xlsx
 

@@ -22,9 +22,7 @@ from pipeline.releases import cells
 from pipeline.releases.reasons import ANCHORS, Reasons
 from pipeline.tables import TABLES
 
-CHANGE_SCHEMA: dict[str, pl.DataType] = {
-    name: pl.String() for name in ("release", "table", "key", "change", "column", "old", "new", "reason")
-}
+CHANGE_SCHEMA = TABLES["changes"].schema
 Keys = Mapping[str, Sequence[str]]
 
 

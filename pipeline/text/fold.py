@@ -82,7 +82,9 @@ def _table() -> _Table:
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         return re.compile(f"[{_INVISIBLE}]+|[{_SPACES}]+|" + "|".join(map(re.escape, longest_first)))
 
-    return _Table(data["variants"], pattern(list(always)), pattern([*always, *taiwan]), {**taiwan, **always}, tuple(data["markers"]["words"]))
+    return _Table(
+        data["variants"], pattern(list(always)), pattern([*always, *taiwan]), {**taiwan, **always}, tuple(data["markers"]["words"])
+    )
 
 
 @cache

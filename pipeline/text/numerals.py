@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import re
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "俩": 2}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "俩": 2,
+}
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = {
@@ -85,6 +102,8 @@ def _mixed(text: str) -> float | None:
             return None
         at += 1
     if pending is not None:
-        section += pending * (scale if scale > 1 and pending < 10 and parts[-1] in DIGITS and len(parts) > 1 and parts[-2] not in DIGITS else 1)
+        section += pending * (
+            scale if scale > 1 and pending < 10 and parts[-1] in DIGITS and len(parts) > 1 and parts[-2] not in DIGITS else 1
+        )
     value = total + section
     return round(value, 6)

@@ -149,7 +149,11 @@ class _Resolver:
 
     def _bare_day(self, expression: Expression, number: int) -> Interval | None:
         memory = self.memory
-        base = memory.start if memory.start is not None and self._near(memory.at, expression.start, 3) and memory.precision in ("day", "month") else None
+        base = (
+            memory.start
+            if memory.start is not None and self._near(memory.at, expression.start, 3) and memory.precision in ("day", "month")
+            else None
+        )
         if base is None:
             base = self.reference
             if base is not None and number > base.day:
@@ -168,7 +172,9 @@ class _Resolver:
         if point.anchor == "absolute" and point.year is not None:
             return _in_year(point.year, part, self._fiscal_start(expression.start))
         if point.anchor == "reference":
-            return None if self.reference is None else _in_year(self.reference.year + point.shift, part, self._fiscal_start(expression.start))
+            return (
+                None if self.reference is None else _in_year(self.reference.year + point.shift, part, self._fiscal_start(expression.start))
+            )
         if point.anchor == "previous":
             memory = self.memory
             if memory.start is None or expression.start - memory.at > _MEMORY:
@@ -216,7 +222,9 @@ class _Resolver:
             memory = self.memory
             if memory.start is not None and self._near(memory.at, expression.start, 3) and memory.precision in ("day", "month"):
                 target = moved(memory.start, 1)
-                return ((target, target, "day") if memory.precision == "day" and months is None else self._around(target, str(unit), size)), False
+                return (
+                    (target, target, "day") if memory.precision == "day" and months is None else self._around(target, str(unit), size)
+                ), False
             return (None if reference is None else self._around(moved(reference, 1), str(unit), size)), False
         if reference is None:
             return None, True
@@ -297,7 +305,13 @@ class _Resolver:
             return (None if self.reference is None else (self.reference - timedelta(days=7), self.reference, "range")), False
         if kind == "point":
             return (None if expression.point is None else self._point(expression, expression.point)), False
-        read = {"range": self._range, "day": self._from_day, "month": self._from_month, "week": self._from_week, "quarter": self._from_quarter}
+        read = {
+            "range": self._range,
+            "day": self._from_day,
+            "month": self._from_month,
+            "week": self._from_week,
+            "quarter": self._from_quarter,
+        }
         return read[kind](expression), False
 
     def remember(self, expression: Expression, interval: Interval) -> None:

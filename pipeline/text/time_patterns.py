@@ -13,7 +13,9 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一�
 JOIN = r" ?(?:[-–~～至到]|—{1,2}) ?"
 COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九]?[百十][一二三四五六七八九]?十?[一二三四五六七八九]?|[一二两三四五六七八九]|[几数][十百千]|十几|半)"
 FESTIVAL = "|".join(sorted(map(re.escape, NAMES), key=lambda name: (-len(name), name)))
-_FESTIVAL_WORD = "|".join(sorted((name for name in NAMES if name not in ("十一", "五一", "跨年", "618", "端午")), key=lambda name: (-len(name), name)))
+_FESTIVAL_WORD = "|".join(
+    sorted((name for name in NAMES if name not in ("十一", "五一", "跨年", "618", "端午")), key=lambda name: (-len(name), name))
+)
 
 # What may follow a year: 2024年[7月|底|上半年|第三季度|...].
 SUB = re.compile(
@@ -59,7 +61,22 @@ OFFSET = re.compile(
 )
 RELATIVE_YEAR = {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 ANAPHORIC_YEAR = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1}
-RELATIVE_DAY = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "明晚": 1}
+RELATIVE_DAY = {
+    "今天": 0,
+    "今日": 0,
+    "今晨": 0,
+    "今早": 0,
+    "今晚": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "昨夜": -1,
+    "前天": -2,
+    "前日": -2,
+    "明天": 1,
+    "明日": 1,
+    "明晚": 1,
+}
 ANAPHORIC_DAY = {"当天": 0, "当日": 0, "同日": 0, "同一天": 0, "当晚": 0, "次日": 1, "翌日": 1, "隔日": 1, "第二天": 1}
 RELATIVE_MONTH = {"本月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
 ANAPHORIC_MONTH = {"当月": 0, "同月": 0, "次月": 1}

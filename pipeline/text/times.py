@@ -10,6 +10,9 @@ from pipeline.text.numerals import number
 from pipeline.text.resolve import resolve
 from pipeline.text.spans import TimeSpan
 from pipeline.text.time_patterns import (
+    ANAPHORIC_DAY,
+    ANAPHORIC_MONTH,
+    ANAPHORIC_YEAR,
     BARE_DAY,
     CENTURY,
     CLOCK,
@@ -20,14 +23,11 @@ from pipeline.text.time_patterns import (
     MONTH_TAIL,
     NODE,
     OFFSET,
-    SUB,
-    YEAR,
-    ANAPHORIC_DAY,
-    ANAPHORIC_MONTH,
-    ANAPHORIC_YEAR,
     RELATIVE_DAY,
     RELATIVE_MONTH,
     RELATIVE_YEAR,
+    SUB,
+    YEAR,
     Expression,
     Point,
 )
@@ -38,7 +38,20 @@ _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 
 _WEEKDAY = re.compile(r"[一二三四五六日天末](?![线站])")
 _FUTURE = re.compile(r"将|预计|计划|有望|拟|预期|即将|未来")
 # A word that ends in the first character of a time: 目[前日]均, 线[上月]活, 说[明天].
-_FALSE_BEFORE = {"前": "目之以提此", "去": "过", "上": "线以之网", "明": "说声表证发", "后": "背之以", "本": "基根", "下": "以之线", "次": "每亿万一", "今": "如至迄", "当": "相", "同": "不", "昨": ""}
+_FALSE_BEFORE = {
+    "前": "目之以提此",
+    "去": "过",
+    "上": "线以之网",
+    "明": "说声表证发",
+    "后": "背之以",
+    "本": "基根",
+    "下": "以之线",
+    "次": "每亿万一",
+    "今": "如至迄",
+    "当": "相",
+    "同": "不",
+    "昨": "",
+}
 
 
 def _int(text: str) -> int:
@@ -177,7 +190,11 @@ def _offset(text: str, at: int) -> Expression | None:
     if match is None:
         return None
     before, big, count, count_to, more, unit, half, rest, after = match.groups()
-    if before is None and at > 0 and (text[at - 1] in "第几数十百千万亿.·" or text[at - 1].isdigit() or (text[at - 1].isascii() and text[at - 1].isalnum())):
+    if (
+        before is None
+        and at > 0
+        and (text[at - 1] in "第几数十百千万亿.·" or text[at - 1].isdigit() or (text[at - 1].isascii() and text[at - 1].isalnum()))
+    ):
         return None
     if before is not None and _guarded(text, at):
         return _offset(text, at + len(before))
@@ -195,7 +212,15 @@ def _offset(text: str, at: int) -> Expression | None:
     future = bool(_FUTURE.search(text, max(0, at - 8), at))
     size = number(count_to) if count_to else None
     founded = text[max(0, at - 4) : at].rstrip("了近不到已约超过")
-    detail = (before or "", amount, unit[-1], after or "", "founded" if founded.endswith(("成立", "创立", "创办")) else "", size, "future" if future else "")
+    detail = (
+        before or "",
+        amount,
+        unit[-1],
+        after or "",
+        "founded" if founded.endswith(("成立", "创立", "创办")) else "",
+        size,
+        "future" if future else "",
+    )
     return Expression(at, end, "offset", detail=detail)
 
 
@@ -240,7 +265,11 @@ def _read(text: str, match: re.Match[str]) -> Expression | None:
     kind, start, end = match.lastgroup, match.start(), match.end()
     word = match[0]
     if kind in ("number", "chinese"):
-        if start and (text[start - 1] in "._第" or (text[start - 1].isascii() and text[start - 1].isalnum()) or (text[start - 1] in "-—/" and text[start - 2 : start - 1].isascii())):
+        if start and (
+            text[start - 1] in "._第"
+            or (text[start - 1].isascii() and text[start - 1].isalnum())
+            or (text[start - 1] in "-—/" and text[start - 2 : start - 1].isascii())
+        ):
             return None
         found = _point(text, start)
         offset = _offset(text, start)

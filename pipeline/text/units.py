@@ -94,7 +94,10 @@ def units() -> Units:
         signs=data["currency_signs"],
         measure_units=data["measure_units"],
         modifiers_before=modifiers_before,
-        modifier_after=re.compile(r"起步?(?![来诉源点码])|" + "|".join(re.escape(word) for word in sorted(modifiers_after, key=len, reverse=True) if word[0] != "起")),
+        modifier_after=re.compile(
+            r"起步?(?![来诉源点码])|"
+            + "|".join(re.escape(word) for word in sorted(modifiers_after, key=len, reverse=True) if word[0] != "起")
+        ),
         modifiers_after=modifiers_after,
         per_after=re.compile(rf" ?(?:/|每|per ?)\s?(?P<count>{PER_COUNT})? ?个?{direction} ?{TOKENS}", re.IGNORECASE),
         per_before=re.compile(rf"(?:每|/)?\s?(?P<count>{PER_COUNT}) ?个?{direction} ?{TOKENS}", re.IGNORECASE),

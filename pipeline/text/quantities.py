@@ -1,0 +1,378 @@
+"""Quantities in folded text: a number, what it counts, which currency, how open it is. Context between quantities is handled in `sharing`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from pipeline.text.figures import FIGURE, Figure, read
+from pipeline.text.numerals import LATIN, magnitude
+from pipeline.text.sharing import Draft, share
+from pipeline.text.spans import Quantity
+from pipeline.text.times import scan
+from pipeline.text.units import PER_VALUES, SMALL_COINS, Units, units
+
+_NODE = re.compile(r" ?(?:[-–~～至到]|—{1,2}) ?")
+_LEVEL = re.compile(r"(?:数?量级|级别|级)(?!联|数|差)")
+_LEVEL_PARAMETERS = re.compile(r"个?参数(?:规模)?(?:级别|量级|级)?")
+_ADJECTIVE = re.compile(r"(?:日|月)?(?:活跃|付费|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}")
+_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z]|[A-Za-z]-|[A-Za-z] |[A-Za-z]\d*[.\-]|_)$")
+_CONTEXT_LETTER = re.compile(r"上下文|窗口|文本长度|context", re.IGNORECASE)
+_STOP = re.compile(r"[。！？!?\n；;]")
+_SIGN = re.compile(r"(?:US|HK|NT)?\$|[¥€£₩₹]|(?:USD|RMB|CNY|人民币|新台币) ?$")
+_PER_BEFORE_GAP = re.compile(r"(?:的|价格|定价|仅需?|只要|低至|约|为|收费|输入|输出|成本|[：: ，,]){0,4}")
+_WINDOW = 30
+
+
+class _Reader:
+    """Reads the quantities of one text."""
+
+    def __init__(self, text: str, table: Units) -> None:
+        self.text = text
+        self.table = table
+
+    def read(self, match: re.Match[str]) -> Draft | None:
+        """The quantity that begins with this number; None where it is none."""
+        text = self.text
+        start = match.start()
+        if start:
+            previous = text[start - 1]
+            if previous in "第#_." or (previous == "前" and text[start - 2 : start - 1] not in ("目", "之", "此", "以")):
+                return None
+            if previous == "/" and match["arabic"] is not None and text[start - 2 : start - 1].isalnum():
+                return None
+        figure = read(text, match)
+        if figure is None:
+            return None
+        draft = self._with_unit(figure)
+        if draft is None:
+            return None
+        draft = self._range(draft)
+        self._modifiers(draft)
+        return draft if self._accepted(draft, figure, match) else None
+
+    def _with_unit(self, figure: Figure) -> Draft | None:
+        """Reads the unit after the number, or the currency sign before it."""
+        text, table = self.text, self.table
+        draft = Draft(figure.start, figure.end, figure.value, figure.low, figure.high, figure.modifier, unit=figure.unit, figure=figure)
+        if figure.unit is not None:
+            return draft
+        sign = _SIGN.search(text, max(0, figure.start - 4), figure.start)
+        if sign is not None and sign.end() == figure.start:
+            draft.currency = table.signs[sign[0].strip()]
+            draft.start = sign.start()
+        tail = table.tail.match(text, figure.end)
+        if tail is None:
+            self._level(draft)
+            return draft
+        kind, word = tail.lastgroup, tail[0].strip()
+        if kind == "half":
+            kind = "tenths"
+        if kind == "percent":
+            draft.unit = "points" if "点" in word else "percent"
+            draft.scale(0.1 if word == "‰" else 1)
+        elif kind == "tenths":
+            if draft.high is not None and draft.high > 10:
+                return draft
+            draft.scale(10)
+            draft.shift(5 if tail["half"] else 0)
+            draft.unit = "percent"
+        elif kind == "money":
+            draft.currency = draft.currency or table.currencies[word.lower()]
+            if word in SMALL_COINS:
+                draft.scale(1 / SMALL_COINS[word])
+        elif kind == "letter":
+            return self._letter(draft, word, tail.end())
+        elif kind == "noun":
+            draft.unit = table.nouns[word.lower()]
+        elif not self._measure(draft, word, kind or "", tail.end()):
+            self._level(draft)
+            return draft
+        draft.end = tail.end()
+        draft.strong = True
+        self._level(draft)
+        if draft.currency is not None:
+            self._per_tokens(draft)
+        return draft
+
+    def _letter(self, draft: Draft, word: str, end: int) -> Draft | None:
+        """235B, 1.2M tokens, $6 billion, 128K 上下文."""
+        text = self.text
+        factor = LATIN[word.lower()]
+        rest = self.table.tail.match(text, end)
+        named = rest is not None and rest.lastgroup in ("noun", "money", "measure")
+        draft.letter = word
+        if draft.currency is not None or named or len(word) > 1:
+            draft.scale(factor)
+            draft.end, draft.strong = end, True
+            if rest is not None and named and draft.currency is None:
+                if rest.lastgroup == "money":
+                    draft.currency = self.table.currencies[rest[0].strip().lower()]
+                else:
+                    found = rest[0].strip()
+                    draft.unit = self.table.nouns.get(found.lower()) or self.table.measure_units.get(found, found)
+                draft.end = rest.end()
+            if draft.currency is not None:
+                self._per_tokens(draft)
+            return draft
+        if word in "BT" and len(word) == 1:
+            if word == "T" and not re.compile(r"参数|规模").search(text, max(0, draft.start - 8), end + 4):
+                return None
+            draft.unit = "parameters"
+        elif word in "Kk" and _CONTEXT_LETTER.search(text, max(0, draft.start - 12), end + 8):
+            draft.unit = "tokens"
+        elif word in "Mm" and "参数" in text[max(0, draft.start - 8) : end + 3]:
+            draft.unit = "parameters"
+        else:
+            return None
+        draft.scale(factor)
+        draft.end, draft.strong = end, True
+        return draft
+
+    def _measure(self, draft: Draft, word: str, kind: str, end: int) -> bool:
+        """A measure word and what it measures; False where the number cannot take it."""
+        figure = draft.figure
+        if kind == "figure" and figure.chinese and not figure.scaled and figure.low is not None and figure.low < 11:
+            return False
+        noun = (
+            self.table.noun_ahead.match(self.text, end)
+            if kind == "measure" and word not in ("秒", "分钟", "小时", "倍", "卡", "帧")
+            else None
+        )
+        unit = self.table.nouns.get(noun["noun"].lower(), "") if noun is not None else ""
+        if word == "次":
+            unit = unit if unit in ("calls", "interactions", "downloads") else self._behind(draft.start) or ""
+            unit = unit if unit in ("calls", "interactions", "downloads") else ""
+        elif word == "分":
+            unit = "points"
+        draft.unit = unit or self.table.measure_units.get(word, word)
+        return True
+
+    def _behind(self, start: int) -> str | None:
+        """What a bare number counts, by the last noun before it in its sentence."""
+        text = self.text
+        left = max(0, start - _WINDOW)
+        for stop in _STOP.finditer(text, left, start):
+            left = stop.end()
+        word = None
+        for match in self.table.noun_behind.finditer(text, left, start):
+            word = match[0]
+        return None if word is None else self.table.before[word.lower()]
+
+    def _level(self, draft: Draft) -> None:
+        """百万级, 千亿参数: a magnitude, not a number."""
+        figure = draft.figure
+        if not figure.bare or draft.low is None or draft.per_tokens is not None or figure.modifier != "exact":
+            return
+        match = _LEVEL.match(self.text, draft.end) or (
+            _LEVEL_PARAMETERS.match(self.text, draft.figure.end) if figure.low and figure.low >= 10**8 else None
+        )
+        if match is None:
+            return
+        draft.value, draft.high, draft.modifier = None, draft.low * 10, "magnitude"
+        draft.end = max(draft.end, match.end())
+        draft.strong = True
+        if "参数" in match[0]:
+            draft.unit = "parameters"
+
+    def _per_tokens(self, draft: Draft) -> None:
+        """0.8元/百万Token, 每千tokens 0.0008元."""
+        text = self.text
+        after = self.table.per_after.match(text, draft.end)
+        if after is not None:
+            count = (after["count"] or "").replace(" ", "").lower()
+            draft.per_tokens = PER_VALUES.get(count, 1) if count else 1
+            draft.end = after.end()
+            return
+        left = max(0, draft.start - 28)
+        for before in self.table.per_before.finditer(text, left, draft.start):
+            gap = _PER_BEFORE_GAP.match(text, before.end(), draft.start)
+            if gap is not None and gap.end() == draft.start and (before[0][0] in "每/" or draft.start - before.end() < 4):
+                draft.per_tokens = PER_VALUES.get(before["count"].replace(" ", "").lower())
+                if not text[before.end() : draft.start].strip():
+                    draft.start = before.start()
+
+    def _range(self, draft: Draft) -> Draft:
+        """590亿—750亿, 5到7个: the second number gives its unit and scale to the first."""
+        text = self.text
+        if draft.modifier != "exact" or draft.value is None:
+            return draft
+        node = _NODE.match(text, draft.end)
+        if node is None:
+            return draft
+        at = node.end()
+        sign = _SIGN.match(text, at)
+        match = FIGURE.match(text, sign.end() if sign is not None else at)
+        if match is None:
+            return draft
+        figure = read(text, match)
+        if figure is None or figure.value is None or figure.modifier not in ("exact", "over"):
+            return draft
+        second = self._with_unit(figure)
+        if second is None or second.value is None or (second.currency is None and second.unit is None and not figure.scaled):
+            return draft
+        low = draft.value
+        if not draft.strong and not draft.figure.scaled:
+            low *= (
+                second.value / (figure.value if figure.scaled is False and figure.value else 1)
+                if second.unit in ("percent", "parameters") and not figure.scaled and figure.value
+                else 1
+            )
+            if figure.scaled:
+                low *= self._scale_of(figure)
+        if low > second.value or (draft.strong and draft.unit != second.unit and draft.unit is not None and second.unit is not None):
+            return draft
+        second.start, second.low, second.high, second.value, second.modifier = draft.start, low, second.value, None, "range"
+        second.currency = second.currency or draft.currency
+        second.unit = second.unit or draft.unit
+        second.strong = second.strong or draft.strong
+        second.figure = replace(figure, start=draft.figure.start, chinese=draft.figure.chinese)
+        return second
+
+    def _scale_of(self, figure: Figure) -> int:
+        found = re.compile(r"[十百千]?[万亿]{1,2}|[百千]").search(self.text, figure.start, figure.end)
+        return magnitude(found[0]) if found is not None else 1
+
+    def _modifiers(self, draft: Draft) -> None:
+        text, table = self.text, self.table
+        after = table.modifier_after.match(text, draft.end)
+        name = None
+        start = draft.start - 1 if text[draft.start - 1 : draft.start] == " " else draft.start
+        for length in (4, 3, 2, 1):
+            name = table.modifiers_before.get(text[start - length : start]) if start >= length else None
+            if name is not None:
+                word = text[start - length : start]
+                if (word == "近" and text[start - 2 : start - 1] in ("最", "附", "靠")) or (
+                    word == "过" and not (draft.figure.scaled or draft.unit == "percent")
+                ):
+                    name = None
+                    continue
+                if (word == "过" and text[start - 2 : start - 1] in ("不", "通", "难", "经", "度")) or (
+                    word == "~" and text[start - 2 : start - 1].isalnum()
+                ):
+                    name = None
+                    continue
+                draft.start = start - length
+                break
+        if after is not None and text[after.end() : after.end() + 1] != "的话":
+            suffix = table.modifiers_after["起步" if after[0] == "起步" else after[0]]
+            if after[0] == "+" and text[after.end() : after.end() + 1].isdigit():
+                suffix = ""
+            if suffix:
+                draft.end = after.end()
+                name = name or suffix
+        if name is None or draft.modifier != "exact" or draft.value is None:
+            draft.bent = name is not None
+            return
+        draft.bent = True
+        value = draft.value
+        draft.modifier = name
+        if name in ("over", "at_least"):
+            draft.low, draft.high = value, None
+        elif name in ("nearly", "under"):
+            draft.low, draft.high = None, value
+
+    def _accepted(self, draft: Draft, figure: Figure, match: re.Match[str]) -> bool:
+        """Whether a number is a quantity and not a version, a name, an ordinal or an idiom."""
+        text = self.text
+        start, end = draft.figure.start, draft.end
+        if start and draft.currency is None and text[start - 1].isascii() and _BEFORE_NUMBER.search(text, max(0, start - 6), start):
+            glued = text[start - 1] != " "
+            clear = draft.unit == "percent" or figure.scaled or (draft.strong and not glued and draft.letter is None)
+            if not clear:
+                return False
+        if match["arabic"] is not None and text[end : end + 1].isascii() and text[end : end + 1].isalpha() and not draft.strong:
+            return False
+        if draft.unit is not None or draft.currency is not None:
+            if figure.bare and not draft.strong and not draft.bent:
+                return False
+            if (
+                figure.chinese
+                and not figure.scaled
+                and figure.value == 1
+                and draft.unit not in ("percent", "multiple", "points")
+                and draft.currency is None
+            ):
+                return False
+            return not (
+                figure.bare
+                and figure.low in (10.0, 100.0, 1000.0)
+                and not draft.bent
+                and draft.modifier != "magnitude"
+                and draft.currency is None
+            )
+        if figure.scaled or draft.modifier == "several":
+            if figure.bare and not draft.bent and figure.modifier == "exact" and draft.modifier == "exact":
+                if figure.low is None or figure.low < 10**5 or figure.low == 10**8:
+                    return False
+                unit = self._behind(draft.start)
+                if not unit:
+                    return False
+            self._name(draft)
+            return True
+        if figure.chinese or match["arabic"] is None:
+            return False
+        return self._bare_number(draft, match)
+
+    def _bare_number(self, draft: Draft, match: re.Match[str]) -> bool:
+        """A number without unit or magnitude counts only beside a noun that says what it counts."""
+        if (
+            not draft.bent
+            and "," not in match["arabic"]
+            and not self.text[max(0, draft.start - 2) : draft.start].endswith(("达", "到", "为", "至", "了", "分", "："))
+        ):
+            return False
+        unit = self._behind(draft.start)
+        if not unit or unit == "money" or self.text[draft.end : draft.end + 1] in ("-", ".", "/", "版", "系", "年", "月", "代"):
+            return False
+        draft.unit = unit
+        return True
+
+    def _name(self, draft: Draft) -> None:
+        """The unit of a bare number, by an adjective and noun after it or the nearest noun before it."""
+        adjective = _ADJECTIVE.match(self.text, draft.end)
+        if adjective is not None:
+            noun = self.table.tail.match(self.text, adjective.end())
+            if noun is not None and noun.lastgroup == "noun":
+                draft.unit = self.table.nouns[noun[0].strip().lower()]
+                return
+            if adjective[0].endswith(("月活", "日活", "活跃")):
+                draft.unit = "people"
+                return
+        unit = self._behind(draft.start)
+        if unit == "money":
+            draft.wants_currency = True
+        else:
+            draft.unit = unit or None
+
+
+@lru_cache(maxsize=2)
+def _drafts(text: str) -> tuple[Quantity, ...]:
+    expressions, addresses = scan(text)
+    taken = sorted([(expression.start, expression.end) for expression in expressions] + addresses)
+    reader = _Reader(text, units())
+    drafts: list[Draft] = []
+    last = at = 0
+    for match in FIGURE.finditer(text):
+        start = match.start()
+        if start < last:
+            continue
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if at < len(taken) and taken[at][0] < match.end():
+            continue
+        draft = reader.read(match)
+        if draft is None:
+            continue
+        limit = taken[at][0] if at < len(taken) else len(text)
+        if draft.end > limit or (at and draft.start < taken[at - 1][1]) or draft.start < last:
+            continue
+        drafts.append(draft)
+        last = draft.end
+    return tuple(share(text, drafts))
+
+
+def quantities_in(folded: str) -> list[Quantity]:
+    """The quantities of a folded text, in order and disjoint from each other and from its times."""
+    return list(_drafts(folded))
