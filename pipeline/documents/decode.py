@@ -61,8 +61,13 @@ class Decoded:
 
 def decode(raw: bytes) -> Decoded:
     """Decode a file. Raises UndecodableError when the bytes are empty, binary or fit no encoding."""
-    if not raw.strip(b"\x00 \t\r\n\x0b\x0c"):
+    decoded = _decode(raw) if raw.strip(b"\x00 \t\r\n\x0b\x0c") else None
+    if decoded is None or not decoded.text.strip("\x00 \t\r\n\u3000\ufeff"):
         raise UndecodableError("the file is empty; put the article's text into it or remove it")
+    return decoded
+
+
+def _decode(raw: bytes) -> Decoded:
     for magic, name in _MAGIC:
         if raw.startswith(magic):
             raise UndecodableError(f"the file is {name}, not text; save the article as plain text")
@@ -70,7 +75,9 @@ def decode(raw: bytes) -> Decoded:
         if raw.startswith(mark):
             text, cut = _strict(raw[len(mark) :], encoding)
             if text is None:
-                raise UndecodableError(f"the file starts with the byte order mark of {encoding} but is not valid {encoding}; save it again as UTF-8")
+                raise UndecodableError(
+                    f"the file starts with the byte order mark of {encoding} but is not valid {encoding}; save it again as UTF-8"
+                )
             return Decoded(text, encoding, _evidence("byte order mark", cut))
     text, cut = _strict(raw, "utf-8")
     if text is not None and raw.count(b"\x00") * 50 < len(raw):
@@ -88,7 +95,12 @@ def plausibility(text: str) -> float:
         beyond += 1
         if character in _COMMON or character in _PUNCTUATION:
             common += 1
-        elif not ("\u4e00" <= character <= "\u9fff" or "\u00a0" <= character <= "\u2bff" or "\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"):
+        elif not (
+            "\u4e00" <= character <= "\u9fff"
+            or "\u00a0" <= character <= "\u2bff"
+            or "\u3000" <= character <= "\u30ff"
+            or "\uff00" <= character <= "\uffef"
+        ):
             odd += 1
     return (common - 2 * odd) / beyond if beyond else 0.0
 

@@ -46,7 +46,12 @@ def fingerprint(document: Document) -> Fingerprint:
     shingled = words[:_LONGEST]
     minhash = RMinHash(PERMUTATIONS, _SEED)
     minhash.update([shingled[place : place + _SHINGLE] for place in range(max(1, len(shingled) - _SHINGLE + 1))])
-    return Fingerprint(document.doc_id, document.published_start, hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest(), tuple(minhash.digest()))
+    return Fingerprint(
+        document.doc_id,
+        document.published_start,
+        hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest(),
+        tuple(minhash.digest()),
+    )
 
 
 def find_duplicates(fingerprints: Iterable[Fingerprint]) -> dict[str, str]:
@@ -72,7 +77,12 @@ def find_duplicates(fingerprints: Iterable[Fingerprint]) -> dict[str, str]:
     return copies
 
 
-def _most_similar(item: Fingerprint, ordered: list[Fingerprint], bands: dict[tuple[int, tuple[int, ...]], list[int]], keys: list[tuple[int, tuple[int, ...]]]) -> str | None:
+def _most_similar(
+    item: Fingerprint,
+    ordered: list[Fingerprint],
+    bands: dict[tuple[int, tuple[int, ...]], list[int]],
+    keys: list[tuple[int, tuple[int, ...]]],
+) -> str | None:
     """The earliest original that is similar enough. Documents that share fewer bands than a copy would are not compared."""
     shared: dict[int, int] = {}
     for key in keys:
@@ -89,4 +99,7 @@ def mark_duplicates(documents: Iterable[Document]) -> list[Document]:
     """The documents with `duplicate_of` set, in the order given."""
     kept = list(documents)
     copies = find_duplicates(fingerprint(document) for document in kept)
-    return [document if document.duplicate_of == copies.get(document.doc_id) else replace(document, duplicate_of=copies.get(document.doc_id)) for document in kept]
+    return [
+        document if document.duplicate_of == copies.get(document.doc_id) else replace(document, duplicate_of=copies.get(document.doc_id))
+        for document in kept
+    ]

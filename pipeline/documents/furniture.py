@@ -36,11 +36,15 @@ _SHORT_LINE = re.compile(
       | icp[备证]?\s*[\d-]|公网安备|icp备|增值电信业务|营业执照|信息网络传播视听节目|互联网新闻信息服务
       | copyright\s|©|all\s+rights\s+reserved|版权所有|著作权
       | 阅读原文|长按(?:识别|二维码|图片)|识别(?:下方|图中|上方)?二维码|扫描?(?:下方|上方|右侧|文末)?(?:的)?二维码|扫码(?:关注|加|添加|入群|下载|咨询|领取|报名)
-      | (?:添加|加)(?:小助手|客服|小编|作者)?微信|后台回复|回复关键词|欢迎(?:扫码|加入.{0,8}群|投稿|订阅|关注)|关注我们|商务合作|加入社群|点击(?:下方|上方)?(?:卡片|链接|关注)
-      | 专栏作家|^(?:来源)?公众号[：:]|^微信公众号[：:]|设为星标|点个["“]?(?:在看|赞)|转载请(?:联系|注明)|投稿(?:邮箱|请)|责任编辑 | 炒股就看 | 下载.{0,10}(?:app|客户端).{0,10}(?:查看|阅读|获取)
+      | (?:添加|加)(?:小助手|客服|小编|作者)?微信|后台回复|回复关键词
+      | 欢迎(?:扫码|加入.{0,8}群|投稿|订阅|关注)|关注我们|商务合作|加入社群|点击(?:下方|上方)?(?:卡片|链接|关注)
+      | 设为星标|点个["“]?(?:在看|赞)
+      | 转载请(?:联系|注明)|投稿(?:邮箱|请)|责任编辑 | 炒股就看 | 下载.{0,10}(?:app|客户端).{0,10}(?:查看|阅读|获取)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A line about the author or the account, however many sentences it has.
+_AUTHOR_BOX = re.compile(r"专栏作家|^(?:来源)?公众号[：:]|^微信公众号[：:]")
 # A sentence with this in it is furniture, whatever line it stands in.
 _SENTENCE = re.compile(
     r"""(?:未经.{0,12}(?:许可|授权|允许|同意)[，,]?\s?(?:不得|禁止|严禁|谢绝|请勿|任何|均))|(?:禁止|不得|谢绝|请勿)(?:任何形式的?)?转载|转载(?:请|需|时)(?:联系|注明|获得|在)
@@ -57,8 +61,12 @@ _ROLES = (
     r"|出品|监制|统筹|策划|设计|排版|运营排版|运营|视觉|制图|摄影|摄像|漫画|图|编导|审核|来源|原标题|原文标题|文章来源|稿源|题图|封面|图片来源|数据来源|发自|供图|视频|剪辑|主理人)"
 )
 _BYLINE = re.compile(rf"[（(【\[\s*]*{_ROLES}(?:\s*(?:/|&|和|、)\s*{_ROLES})?\s*[*]*\s*[|｜丨︱:：/／\\]+\s*\S.{{0,60}}")
-_BYLINE_AFTER = re.compile(rf"\S{{1,20}}\s*[/／]\s*{_ROLES}[）)】\]]?|\S{{1,16}}\s*发自\s*\S.{{0,20}}|\S{{2,12}}\s*[|｜]\s*公众号\s*\S{{1,20}}")
-_CAPTION = re.compile(r"[（(]?\s*(?:[▲△↑▼▽]|图[0-9一二三四五六七八九十]*\s*[:：/／|｜丨]|图[源注说示]|图为|图片(?:来源|源|说明)|资料图|[上中下左右]图[:：]|(?:来源|图)\s*[/／])")
+_BYLINE_AFTER = re.compile(
+    rf"\S{{1,20}}\s*[/／]\s*{_ROLES}[）)】\]]?|\S{{1,16}}\s*发自\s*\S.{{0,20}}|\S{{2,12}}\s*[|｜]\s*公众号\s*\S{{1,20}}"
+)
+_CAPTION = re.compile(
+    r"[（(]?\s*(?:[▲△↑▼▽]|图[0-9一二三四五六七八九十]*\s*[:：/／|｜丨]|图[源注说示]|图为|图片(?:来源|源|说明)|资料图|[上中下左右]图[:：]|(?:来源|图)\s*[/／])"
+)
 _CREDIT = re.compile(r"\s*[（(]?(?:图片来源|图源|图片|图|供图|摄影|制图|photo)\s*[/／:：]\s*[^\s，。：:]{1,20}[）)]?\s*$", re.IGNORECASE)
 _RELATED = re.compile(
     r"[#*\s【\[]*(?:延伸阅读|相关(?:文章|阅读|新闻|报道|推荐|链接)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|文章)|参考(?:资料|文献|链接|来源|阅读)|猜你喜欢|热门(?:文章|推荐|新闻)|更多(?:文章|阅读|报道)"
@@ -108,7 +116,7 @@ def _is_furniture(line: str) -> bool:
     bare = line.lstrip(">#* \t\u3000").strip() or line
     if _WHOLE_LINE.fullmatch(bare) or _DATE_LINE.fullmatch(bare):
         return True
-    if len(line) <= 160 and _SHORT_LINE.search(bare) and len(_END_OF_SENTENCE.findall(line)) <= 2:
+    if len(line) <= 160 and (_AUTHOR_BOX.search(bare) or (_SHORT_LINE.search(bare) and len(_END_OF_SENTENCE.findall(line)) <= 1)):
         return True
     if len(line) <= 90 and not re.search(r"[。！？]\s*$", line) and (_BYLINE.fullmatch(bare) or _BYLINE_AFTER.fullmatch(bare)):
         return True
@@ -143,7 +151,12 @@ def _mark_related(plain: list[str], kinds: list[bool]) -> None:
             is_reference = "参" in text or "ref" in text.lower()
         elif inside and not kinds[index]:
             # Headlines without a list mark say things that a reader takes for part of the article: they stay.
-            inside = not re.search(r"[。！？；]$|。.", text) and len(text) <= 160 and not text.startswith("#") and (is_reference or _LISTED.match(text) is not None)
+            inside = (
+                not re.search(r"[。！？；]$|。.", text)
+                and len(text) <= 160
+                and not text.startswith("#")
+                and (is_reference or _LISTED.match(text) is not None)
+            )
             kinds[index] = inside
 
 

@@ -16,11 +16,16 @@ from pipeline.documents.page import FILL, front_matter_span, is_html, simplified
 
 _YEAR = r"(?:(?P<roc>民国)\s?(?P<roc_year>\d{2,3})|(?P<year>(?:19|20)\d\d))"
 # Month and day have two digits after a dash, so that a count glued to the day (`2025-05-150 评论`) is not read as part of it.
-_DAY = re.compile(rf"{_YEAR}\s?(?:年\s?(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日|(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{2}}|\d(?!\d)))")
+_DAY = re.compile(
+    rf"{_YEAR}\s?(?:年\s?(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日|(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{2}}|\d(?!\d)))"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH_DAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)", re.IGNORECASE)
+_ENGLISH_DAY = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)", re.IGNORECASE
+)
 _LABELLED_DATE = re.compile(
-    r"(?:发布|发表|刊登|刊发|上传|出版|首发|播发|发稿)(?:时间|日期|于|时刻)?[\s:：]*|(?:时间|日期)[\s:：]+|\bpublished(?:[ _]?(?:on|at|time|date))?\**\s*[:：]\**\s*|\bdate\**\s*[:：]\**\s*",
+    r"(?:发布|发表|刊登|刊发|上传|出版|首发|播发|发稿)(?:时间|日期|于|时刻)?[\s:：]*|(?:时间|日期)[\s:：]+"
+    r"|\bpublished(?:[ _]?(?:on|at|time|date))?\**\s*[:：]\**\s*|\bdate\**\s*[:：]\**\s*",
     re.IGNORECASE,
 )
 _KEYS = {
@@ -28,7 +33,20 @@ _KEYS = {
     "author": ("author", "作者", "article:author", "byline", "authors", "creator", "dc.creator"),
     "publisher": ("publisher", "source", "来源", "媒体", "site", "og:site_name", "publication", "site_name"),
     "url": ("original", "url", "link", "链接", "原文链接", "og:url", "canonical", "source_url", "permalink"),
-    "published": ("published", "date", "发布时间", "发布日期", "日期", "article:published_time", "pubdate", "publish_date", "published_at", "datepublished", "created", "publishdate"),
+    "published": (
+        "published",
+        "date",
+        "发布时间",
+        "发布日期",
+        "日期",
+        "article:published_time",
+        "pubdate",
+        "publish_date",
+        "published_at",
+        "datepublished",
+        "created",
+        "publishdate",
+    ),
 }
 _KEY_OF = {name: key for key, names in _KEYS.items() for name in names}
 _KEYED_LINE = re.compile(r"\s*(?:\*\*)?\s*([A-Za-z_\u4e00-\u9fff][\w .:\u4e00-\u9fff-]{0,30}?)\s*[:：]\s*(?:\*\*)?\s*(.+?)\s*$")
@@ -44,9 +62,13 @@ _PERSON = re.compile(
     rf"(?=$|[\s，,；;）)】\](（]|编辑|编{_BAR})",
     re.MULTILINE,
 )
-_OFFICIAL_ACCOUNT = re.compile(r"微信公众号\s*[:：]?\s*[\"“「『【]([^\"”」』】\n]{2,20})[\"”」』】]|来源公众号\s*[:：]\s*([^\s（(，,]{2,20})|本文来自微信公众号\s*[:：]\s*([^\s（(，,]{2,20})")
+_OFFICIAL_ACCOUNT = re.compile(
+    r"微信公众号\s*[:：]?\s*[\"“「『【]([^\"”」』】\n]{2,20})[\"”」』】]|来源公众号\s*[:：]\s*([^\s（(，,]{2,20})|本文来自微信公众号\s*[:：]\s*([^\s（(，,]{2,20})"
+)
 _STANDING = (
-    re.compile(r"(?:发布|首发|刊载|刊登|刊发)[于在](?:微信公众号)?\s*[\"“「『【]?([\u4e00-\u9fffA-Za-z0-9·]{2,14}?)[\"”」』】]?(?=[，,。；;\s]|$)"),
+    re.compile(
+        r"(?:发布|首发|刊载|刊登|刊发)[于在](?:微信公众号)?\s*[\"“「『【]?([\u4e00-\u9fffA-Za-z0-9·]{2,14}?)[\"”」』】]?(?=[，,。；;\s]|$)"
+    ),
     re.compile(r"本文(?:系|为|是)([\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?:独家|原创|综合|投稿|编译)"),
 )
 _OFFICE = re.compile(
@@ -54,8 +76,12 @@ _OFFICE = re.compile(
     r"(?:\s*讯|\s+(?:记者\s?)?(?P<name>(?!关注)[\u4e00-\u9fff]{2,4})\s?$|\s*(?:[\u4e00-\u9fff]{2,4}\s)?\s*讯?\s*\d{1,2}\s?月\s?\d{1,2}\s?日?\s?(?:消息|讯|电|报道|$))"
 )
 _ACCOUNT = re.compile(r"(?P<name>[^\s，。|｜/]{2,16})\s+关注")
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|cn|net|org|ink|io|hk|tw|cc|me|ai|co)(?:\.[a-z]{2})?(?P<names>[^a-z0-9/:.\s][^\n]{0,60})", re.IGNORECASE)
-_TOLD = re.compile(r"(?:对|向|告诉|接受)了?《([^《》\n]{2,12})》(?:记者)?(?:独家)?(?:专访|采访|表示|说|称|介绍|分析|透露|坦言|指出|回忆|[，,。：:]|时)")
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|cn|net|org|ink|io|hk|tw|cc|me|ai|co)(?:\.[a-z]{2})?(?P<names>[^a-z0-9/:.\s][^\n]{0,60})", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"(?:对|向|告诉|接受)了?《([^《》\n]{2,12})》(?:记者)?(?:独家)?(?:专访|采访|表示|说|称|介绍|分析|透露|坦言|指出|回忆|[，,。：:]|时)"
+)
 _SOURCE_LINE = re.compile(r"^[（(]?(?:文章|新闻|稿件|信息)?来\s?源\s*[:：|｜]\s*([^\s：:，,。、；;）)|（(]{2,16})")
 
 
@@ -159,7 +185,9 @@ def _title(view: str, text: str, keyed: dict[str, str]) -> str | None:
         if seen > 3:
             return None
         # A title is one short line that does not end like a sentence, or is marked as a heading.
-        raw = "".join(character for character, seen_as in zip(text[start : start + len(line)], line, strict=True) if seen_as != FILL).strip(" \t\r　\ufeff")
+        raw = "".join(character for character, seen_as in zip(text[start : start + len(line)], line, strict=True) if seen_as != FILL).strip(
+            " \t\r　\ufeff"
+        )
         if raw.startswith("# "):
             return raw[2:].strip(" #*") or None
         if raw.startswith((">", "|", "- ", "* ")) or _DAY.fullmatch(plain) or re.fullmatch(r"[\W\d_]+", plain):
@@ -262,11 +290,12 @@ def _author(text: str, view: str) -> str | None:
             names = text[start + found.start("names") : start + found.end("names")]
             return "、".join(part for part in re.split(r"[、，,&]+|(?<=[\u4e00-\u9fff])\s+", names) if part.strip())
     for start, line in head[:6]:
-        found = _OFFICE.match(line)
+        office = _OFFICE.match(line)
         account = _ACCOUNT.fullmatch(line.replace(FILL, "").strip())
-        names = [found["name"]] if found and found["name"] else [account["name"]] if account else _account_names(line)
-        if names and start > 0:
-            return _as_written(text, start, line, names[0])
+        by_office = office["name"] if office else None
+        name = by_office or (account["name"] if account else next(iter(_account_names(line)), None))
+        if name and start > 0:
+            return _as_written(text, start, line, name)
     return None
 
 
@@ -287,7 +316,11 @@ def _url(text: str, keyed: dict[str, str]) -> str | None:
     found = _ADDRESS.search(value) if value else None
     if found:
         return found.group()
-    labelled = re.search(r"(?:原文(?:链接|地址|網址|网址|連結)?|(?:文章)?(?:链接|連結|網址|网址)|original|source)\s*[:：]\s*(https?://[^\s<>\"'，。）)】」]+)", text[:5000] + "\n" + text[-3000:], re.IGNORECASE)
+    labelled = re.search(
+        r"(?:原文(?:链接|地址|網址|网址|連結)?|(?:文章)?(?:链接|連結|網址|网址)|original|source)\s*[:：]\s*(https?://[^\s<>\"'，。）)】」]+)",
+        text[:5000] + "\n" + text[-3000:],
+        re.IGNORECASE,
+    )
     return labelled.group(1) if labelled else None
 
 

@@ -14,7 +14,9 @@ import opencc
 FILL = "\x00"
 _HTML = re.compile(r"\s*(?:<!doctype html|<\?xml|<html\b|<head\b|<body\b|<article\b|<div\b|<meta\b)", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,5000}>")
-_BLOCK_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|tr|table|section|article|blockquote|title|figure|figcaption|dd|dt|pre|hr)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|tr|table|section|article|blockquote|title|figure|figcaption|dd|dt|pre|hr)\b", re.IGNORECASE
+)
 _UNREAD = ("script", "style", "head", "noscript", "template", "svg", "iframe", "nav", "footer", "aside", "form", "button", "select")
 _YAML = re.compile(r"\s{0,20}---[ \t]*\r?\n((?:[^\n]*\n){1,60}?)---[ \t]*(?:\r?\n|$)")
 _YAML_LINE = re.compile(r"(?:[A-Za-z_][\w .-]{0,40}|[\u4e00-\u9fff]{1,8}):(?:\s.*)?$|\s+\S.*$|\s*-\s.*$|\s*#.*$|\s*$")
@@ -87,7 +89,9 @@ def front_matter_span(text: str) -> tuple[int, int] | None:
 def _without_tags(text: str) -> str:
     text = re.sub(r"<!--.*?(?:-->|$)", lambda found: FILL * len(found.group()), text, flags=re.DOTALL)
     for name in _UNREAD:
-        text = re.sub(rf"<{name}\b[^<>]*>.*?</{name}\s*>", lambda found: "\n" + FILL * (len(found.group()) - 1), text, flags=re.DOTALL | re.IGNORECASE)
+        text = re.sub(
+            rf"<{name}\b[^<>]*>.*?</{name}\s*>", lambda found: "\n" + FILL * (len(found.group()) - 1), text, flags=re.DOTALL | re.IGNORECASE
+        )
     return _TAG.sub(lambda found: ("\n" if _BLOCK_TAG.match(found.group()) else FILL) + FILL * (len(found.group()) - 1), text)
 
 

@@ -94,7 +94,11 @@ def list_seeds(seeds: Path) -> Seeds:
             files.append(path)
     sources, problems = read_sources(seeds)
     present = {unicodedata.normalize("NFC", path.name) for path in paths}
-    problems += [f'{FILE_NAME}: ["{name}"] names a file that is not there; correct the name or remove the entry' for name in sources if name not in present]
+    problems += [
+        f'{FILE_NAME}: ["{name}"] names a file that is not there; correct the name or remove the entry'
+        for name in sources
+        if name not in present
+    ]
     quarantined.extend(Quarantined(STAGE, None, None, None, problem) for problem in problems)
     return Seeds(tuple(files), sources, tuple(quarantined))
 
@@ -169,7 +173,7 @@ def _problem_of_name(path: Path) -> str | None:
     if not path.stem.strip():
         return "the file name is blank before its ending; rename it"
     if path.suffix.lower() not in _ENDINGS:
-        return f"is not an article by its ending; articles end in {', '.join(_ENDINGS[:-1])}: save it as one or remove it"
+        return f"is not an article by its ending {path.suffix}; articles end in {', '.join(_ENDINGS[:-1])}: save it as one or remove it"
     return None
 
 
@@ -180,7 +184,9 @@ def _bytes_of(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("is not a file with text (a pipe, socket or device); remove it")
         if status.st_size > MAX_BYTES:
-            raise UnreadableError(f"has {status.st_size / 2**20:.0f} MB, over the limit of {MAX_BYTES // 2**20} MB; split it into one file an article")
+            raise UnreadableError(
+                f"has {status.st_size / 2**20:.0f} MB, over the limit of {MAX_BYTES // 2**20} MB; split it into one file an article"
+            )
         raw = path.read_bytes()
     except FileNotFoundError:
         if path.is_symlink():

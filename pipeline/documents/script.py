@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import opencc
@@ -11,8 +12,8 @@ _MIXED = 0.15
 
 
 @cache
-def _telling() -> dict[int, str]:
-    """A translation table that leaves `s` for a character that exists in Simplified text only, `t` for Traditional only, and nothing for the rest.
+def _telling() -> dict[str, str]:
+    """`s` for each character that exists in Simplified text only, `t` for Traditional only; characters of both are not in it.
 
     Converters change many characters that both scripts have (后, 里, 干); a character tells only if the other side's national standard lacks it.
     """
@@ -22,9 +23,9 @@ def _telling() -> dict[int, str]:
     table = {}
     for character, as_simplified, as_traditional in zip(characters, simplified, traditional, strict=True):
         if as_traditional != character == as_simplified and not _encodable(character, "big5"):
-            table[ord(character)] = "s"
+            table[character] = "s"
         elif as_simplified != character and not _encodable(character, "gb2312"):
-            table[ord(character)] = "t"
+            table[character] = "t"
     return table
 
 
@@ -39,13 +40,12 @@ def _encodable(character: str, encoding: str) -> bool:
 def script_of(text: str) -> str:
     """`hans`, `hant` or `mixed`, by counting the characters that only one script has; `hans` when there are none."""
     table = _telling()
-    simplified = traditional = 0
-    for character in text:
-        kind = table.get(ord(character))
-        if kind == "s":
-            simplified += 1
-        elif kind == "t":
-            traditional += 1
+    counts = {"s": 0, "t": 0}
+    for character, count in Counter(text).items():
+        kind = table.get(character)
+        if kind:
+            counts[kind] += count
+    simplified, traditional = counts["s"], counts["t"]
     if min(simplified, traditional) > _MIXED * (simplified + traditional):
         return "mixed"
     return "hant" if traditional > simplified else "hans"

@@ -1,4 +1,4 @@
-"""The values of the lexicon: entities, their aliases, and how names are compared. No file is read here, and nothing about an entity but its names and its class."""
+"""The values of the lexicon: entities, their aliases, and how names are compared. No file is read here."""
 
 from __future__ import annotations
 

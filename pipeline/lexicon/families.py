@@ -60,23 +60,33 @@ class Family:
     def canonical(self, version: str, suffix: str = "") -> str:
         """The canonical name of a version: `qwen` with ('3.7', ' max preview') -> `Qwen3.7-Max-Preview`."""
         glue = " " if self.joint == " " else "-"
+        words = [self._as_listed(w.group()) for w in self._suffix_word.finditer(suffix)]
         listed = {slug(s): s for s in self.suffixes}
-        words = [_as_listed(w, listed) for w in re.split(r"[\s-]+", suffix.strip(" -")) if w]
-        joint = self.joint if version else glue
-        return glue.join(
-            (self.name + (joint + version.upper() if len(version) == 1 else joint + version) if version else self.name, *words)
-        )
+        shown = listed.get(slug(version), version.capitalize() if version.isalpha() and len(version) > 3 and version.islower() else version)
+        return glue.join((f"{self.name}{self.joint}{shown}", *words))
 
+    @cached_property
+    def _suffix_word(self) -> re.Pattern[str]:
+        words = "|".join(_loose(s) for s in sorted(self.suffixes, key=lambda s: (-len(s), s)))
+        return re.compile(rf"(?:{SIZE})(?![A-Za-z])|(?:{words})(?![A-Za-z])|[^\s-]+", re.IGNORECASE)
 
-def _as_listed(word: str, listed: dict[str, str]) -> str:
-    if re.fullmatch(r"[\da-zA-Z.]*\d[BbMmKk]", word):
-        return word.upper().replace("X", "x")
-    return listed.get(slug(word), word)
+    def _as_listed(self, word: str) -> str:
+        if re.fullmatch(SIZE, word, re.IGNORECASE):
+            return word.upper().replace("X", "x")
+        return {slug(s): s for s in self.suffixes}.get(slug(word), word)
 
 
 def _loose(stem: str) -> str:
     """A stem whose spaces and hyphens may be either or missing."""
     return r"[\s-]?".join(re.escape(p) for p in re.split(r"[\s-]+", stem))
+
+
+def _distinct(words: list[str]) -> tuple[str, ...]:
+    """The first spelling of each word: a family may write `mini` where the common list has `Mini`."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(slug(word), word)
+    return tuple(first.values())
 
 
 def _strings(value: Any) -> bool:
@@ -109,7 +119,7 @@ def read_families(folder: Path) -> tuple[Family, ...]:
             tuple(entry.get("stems", [])),
             tuple(entry.get("short_stems", [])),
             entry.get("version", r"\d+(?:\.\d+)?"),
-            tuple(dict.fromkeys([*entry.get("suffixes", []), *common])),
+            _distinct([*entry.get("suffixes", []), *common]),
             entry.get("joint", "-"),
         )
         try:

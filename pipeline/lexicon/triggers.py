@@ -22,11 +22,13 @@ class Triggers:
     """Word -> value, each sorted longest word first so that an alternation built of the keys prefers the longer word.
 
     `roles`: title -> role. `speech_verbs`: verb -> kind of statement. `modality`: cue -> assertion or `negation`.
+    `decoys`: strings that hold a name but do not mean it.
     """
 
     roles: dict[str, str]
     speech_verbs: dict[str, str]
     modality: dict[str, str]
+    decoys: tuple[str, ...]
 
     @cached_property
     def cues(self) -> dict[str, tuple[str, ...]]:
@@ -51,5 +53,8 @@ def _read(folder: Path, name: str, allowed: tuple[str, ...]) -> dict[str, str]:
 def read_triggers(folder: Path) -> Triggers:
     """The trigger files of `folder`. Raises LandscapeError naming the file and the word or key that is wrong."""
     return Triggers(
-        _read(folder, "roles.toml", ROLES), _read(folder, "speech_verbs.toml", STATEMENT_KINDS), _read(folder, "modality.toml", CUES)
+        _read(folder, "roles.toml", ROLES),
+        _read(folder, "speech_verbs.toml", STATEMENT_KINDS),
+        _read(folder, "modality.toml", CUES),
+        tuple(_read(folder, "decoys.toml", ("decoys",))),
     )

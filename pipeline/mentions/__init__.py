@@ -1,6 +1,6 @@
 """What stands where: the names of a text, known and unknown, each with the entity it means. Quantities and times are found in text; facts are made in facts."""
 
-from pipeline.mentions.finder import MentionFinder, find_mentions, finder, mentions_in, readings_of
+from pipeline.mentions.find import MentionFinder, find_mentions, finder, mentions_in, readings_of
 from pipeline.mentions.names import Reading
 from pipeline.mentions.provisional import provisional_slug
 from pipeline.mentions.reconcile import reconcile

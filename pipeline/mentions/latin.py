@@ -44,7 +44,7 @@ def _latin_names(text: str, ground: Ground) -> Iterator[Candidate]:
             continue
         near_right = text[end + 1 : end + 2] if after == " " else after
         near_left = text[start - 2 : start - 1] if before == " " else before
-        if (near_right and is_latin(near_right)) or (near_left and is_latin(near_left) and not near_left.isdigit()):
+        if (near_right and is_latin(near_right)) or (near_left and is_latin(near_left)):
             continue
         name = match.group()
         if _generic(name):
@@ -56,7 +56,7 @@ def _typed(text: str, start: int, end: int, name: str) -> Iterator[Candidate]:
     model_left = _model_before().search(text, max(0, start - 8), start)
     model_right = _model_after().match(text, end)
     if model_right or (model_left and _LOOKS_LIKE_MODEL.search(name) and any(char.isdigit() for char in name)):
-        if name[0].isupper() or any(char.isdigit() or char.isupper() for char in name):
+        if name[0].isupper() or any(char.isdigit() or char.isupper() for char in name.split(" ")[0]):
             yield Candidate(start, end, "model", "latin_model")
         return
     if name[0].isupper() or any(char.isupper() for char in name[1:]):

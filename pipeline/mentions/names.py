@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.mentions.evidence import Ground
 from pipeline.mentions.squash import Squashed, is_latin, squash
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff（）()\[\]<>\"'，。]+")
@@ -59,6 +60,14 @@ def ends_well(text: str, end: int) -> bool:
     return not (after == "_" and following and is_latin(following))
 
 
+def _is_common_word(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]`, a name with capitals elsewhere, is an ordinary lower-case word of a Latin sentence (`the most`)."""
+    if not text[start:end].islower() or not text[start].isascii():
+        return False
+    before, after = text[start - 2 : start], text[end : end + 2]
+    return (len(before) == 2 and before[1] in " -" and before[0].islower()) or (len(after) == 2 and after[0] in " -" and after[1].islower())
+
+
 class KnownNames:
     """The names of the lexicon, ready to be found: one automaton over the squashed text.
 
@@ -67,8 +76,11 @@ class KnownNames:
 
     def __init__(self, names: Iterable[tuple[str, Reading]], protected: Iterable[str]) -> None:
         by_key: dict[str, list[Reading]] = {}
+        capital: dict[str, bool] = {}
         for surface, reading in names:
-            readings = by_key.setdefault(squash(surface).text, [])
+            key = squash(surface).text
+            capital[key] = capital.get(key, True) and any("A" <= char <= "Z" for char in surface)
+            readings = by_key.setdefault(key, [])
             if all((known.type, known.entity_id) != (reading.type, reading.entity_id) for known in readings):
                 readings.append(reading)
         for word in protected:
@@ -77,22 +89,21 @@ class KnownNames:
         self._readings = {key: tuple(sorted(found, key=lambda reading: reading.is_ambiguous)) for key, found in by_key.items()}
         self._keys = tuple(self._readings)
         self._found = tuple(self._readings.values())
+        self._capital = tuple(capital.get(key, False) for key in self._keys)
         self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
 
     def readings(self, surface: str) -> tuple[Reading, ...]:
         """Every entity `surface` may mean; empty for a name that is not known."""
         return self._readings.get(squash(surface).text, ())
 
-    def find(self, text: str, squashed: Squashed) -> list[Found]:
-        """The known names of `text`, leftmost and longest first, none overlapping another, none cut out of a longer word."""
+    def find(self, text: str, squashed: Squashed, masked: Ground) -> list[Found]:
+        """The known names of `text` outside `masked`, leftmost and longest first, none overlapping another, none cut out of a longer word."""
         if self._automaton is None:
             return []
         matches = self._automaton.find_matches_as_indexes(squashed.text, overlapping=True)
         matches.sort(key=lambda match: (match[1], -match[2]))
-        masks = masked_spans(text)
         found: list[Found] = []
         taken = 0
-        mask = 0
         span, readings = squashed.span, self._found
         for pattern, squashed_start, squashed_end in matches:
             if squashed_start < taken:
@@ -100,10 +111,10 @@ class KnownNames:
             start, end = span(squashed_start, squashed_end)
             if not (starts_well(text, start) and ends_well(text, end)):
                 continue
+            if self._capital[pattern] and _is_common_word(text, start, end):
+                continue
             taken = squashed_end
-            while mask < len(masks) and masks[mask][1] <= start:
-                mask += 1
-            if readings[pattern] and not (mask < len(masks) and masks[mask][0] <= start):
+            if readings[pattern] and not masked.overlaps(start, end):
                 found.append(Found(start, end, readings[pattern]))
         return found
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.mentions.evidence import Anchors, Candidate, Ground, is_edge
-from pipeline.mentions.persons import chinese_name_end
 from pipeline.mentions.squash import is_han
 from pipeline.mentions.words import words
 
@@ -49,8 +48,8 @@ def _goes_on() -> re.Pattern[str]:
 @cache
 def _round() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, words().organizations.funding))
-    when = "近日|日前|今日|昨日|近期|刚刚|正式|已|已经|率先|再次|连续|又|于近日|在近日|[^，。]{0,6}月[^，。]{0,4}日?"
-    return re.compile(rf"(?P<name>[A-Za-z0-9一-鿿 .·-]{{2,14}}?)(?:{when})*(?:宣布|正式|已|已经|再次)*(?:{verbs})(?:了)?[^，。；]{{0,24}}(?:融资|轮)")
+    when = "近日|日前|今日|昨日|近期|刚刚|率先|连续|又|于近日|在近日"
+    return re.compile(rf"(?P<name>[A-Za-z0-9一-鿿 .·-]{{2,14}}?)(?:{when})*(?:宣布|正式|已经|已|再次)*(?:{verbs})(?:了)?[^，。；]{{0,24}}(?:融资|轮)")
 
 
 def speaks_right(text: str, end: int) -> bool:
@@ -138,7 +137,9 @@ class OrganizationFinder:
         if known is not None:
             if known[1] != "country":
                 return
-            begin = known[0]
+            # a country is part of a Chinese name, and of one that is nothing without it (美国AI安全研究所)
+            if is_topic or text[known[0] : begin] == "中国":
+                begin = known[0]
         if word in self._strong:
             yield Candidate(begin, end, "org", "ending")
         elif _after_weak().match(text, end) or self._listed(text, begin, end, types):
@@ -161,7 +162,7 @@ class OrganizationFinder:
         if inner is None or inner >= stop:
             return
         begin = max(begin, inner)
-        if chinese_name_end(text, begin, words().persons) == stop:
+        if stop - begin <= 3 and text[begin] in words().persons.surnames:
             return
         if plausible(text[begin:stop]) and 2 <= stop - begin <= 8 and not ground.overlaps(begin, stop):
             yield Candidate(begin, stop, "org", "round")

@@ -14,8 +14,10 @@ from pipeline.mentions.words import PersonWords, words
 _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: (?:[A-Z]\.|de|van|von|bin|al|El|[A-Z][a-zé'’]+(?:-[A-Z][a-z]+)?|[A-Z][a-z]+[A-Z][a-z]+)){1,3}(?![A-Za-z0-9])")
 _GLOSS = re.compile(r"[（(]\s*((?:[A-Z]\.\s?)?[A-Z][A-Za-zé'’.-]+(?: [A-Z][A-Za-zé'’.-]*){0,3})\s*[)），,]")
 _DOT = re.compile(r"[·・•‧]|(?<=[一-鿿])\.(?=[一-鿿])")
+_LINK = re.compile(r" |(?:名叫|叫做|叫|是|名为)(?=[一-鿿])")
 _LONGEST_PART = 8
 _AFTER_TITLE = frozenset(("博士", "教授", "副教授", "院士", "先生", "女士", "老师", "院长"))
+_SELDOM_LAST = frozenset("来道以因本今")
 _NEVER_FIRST = frozenset("司士家")
 _OF_INSTITUTIONS = frozenset(("显示", "数据显示", "统计", "测算", "公告称", "官宣"))
 
@@ -68,7 +70,10 @@ def _run_right(text: str, start: int, lists: PersonWords) -> int:
     while end < len(text) and end - start < _LONGEST_PART and text[end] in lists.transliteration:
         end += 1
     stop = _foreign_stops().search(text, start + 1, end + 2)
-    return min(end, stop.start()) if stop else end
+    end = min(end, stop.start()) if stop else end
+    while end > start + 1 and text[end - 1] in _SELDOM_LAST and end < len(text) and is_han(text[end]):
+        end -= 1
+    return end
 
 
 def _run_left(text: str, end: int, floor: int, lists: PersonWords) -> int:
@@ -112,7 +117,8 @@ class PersonFinder:
         return found
 
     def _after_title(self, text: str, position: int, ground: Ground) -> Iterator[Candidate]:
-        start = position + 1 if text[position : position + 1] == " " else position
+        linked = _LINK.match(text, position)
+        start = linked.end() if linked else position
         if start >= len(text) or not is_han(text[start]):
             return
         end = chinese_name_end(text, start, self._lists)
@@ -128,7 +134,10 @@ class PersonFinder:
     def _before(self, text: str, end: int, ground: Ground, rule: str) -> Iterator[Candidate]:
         for length in (3, 2, 4):
             start = end - length
-            if start < 0 or not (is_edge(text, start - 1) or ground.ends_at(start)) or _DOT.match(text, max(start - 1, 0)):
+            if start < 0:
+                continue
+            of_organization = text[start - 1 : start] == "的" and ground.ends_at(start - 1) and length > 2
+            if not (is_edge(text, start - 1) or ground.ends_at(start) or of_organization) or _DOT.match(text, max(start - 1, 0)):
                 continue
             name = text[start:end]
             first = 2 if name[:2] in self._lists.double_surnames and length > 2 else 1

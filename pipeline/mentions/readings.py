@@ -6,15 +6,16 @@ Cues in its clause speak, and its siblings in a list; where they are silent, a d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from pipeline.mentions.names import Found, Reading
 from pipeline.mentions.spans import Mention
-from pipeline.mentions.squash import lowered
+from pipeline.mentions.squash import is_latin, lowered
 from pipeline.mentions.words import words
 
-_WINDOW = 12  # characters on either side in which a cue may stand
+_LEFT, _RIGHT = 12, 18  # characters on either side in which a cue may stand
+_MAKER_NEAR = 60
 _TOUCHING, _NEAR = 3, 1
 _CLAUSE_END = re.compile(r"[，。；！？!?;\n]")
 _LIST_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或|/|，|,)\s*")
@@ -47,8 +48,8 @@ def _scores(left: str, right: str, types: Sequence[str]) -> dict[str, int]:
 
 
 def _window(text: str, start: int, end: int) -> tuple[str, str]:
-    """The clause around a span, at most `_WINDOW` characters on either side."""
-    left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    """The clause around a span, no further than a cue may stand."""
+    left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
     cut = _CLAUSE_END.search(right)
     if cut:
         right = right[: cut.start()]
@@ -76,7 +77,15 @@ def _siblings(text: str, found: Sequence[Found], index: int) -> list[str]:
     return types
 
 
-def _best(text: str, found: Sequence[Found], index: int, certain: frozenset[str]) -> Reading | None:
+def _is_numbered(text: str, found: Sequence[Found], index: int) -> bool:
+    """Whether a short Latin name is the number of something else: v4 in `TPU v4`."""
+    start, end = found[index].start, found[index].end
+    if end - start > 3 or not text[start].isascii() or text[start - 1 : start] != " " or not is_latin(text[start - 2 : start - 1]):
+        return False
+    return index == 0 or found[index - 1].end != start - 1
+
+
+def _best(text: str, found: Sequence[Found], index: int, certain: Callable[[Reading, int], bool]) -> Reading | None:
     name = found[index]
     readings = name.readings
     types = tuple(dict.fromkeys(reading.type for reading in readings))
@@ -85,8 +94,10 @@ def _best(text: str, found: Sequence[Found], index: int, certain: frozenset[str]
         if sibling in scores:
             scores[sibling] += _TOUCHING
     if len(readings) == 1:
+        if _is_numbered(text, found, index):
+            return None
         reading = readings[0]
-        return reading if scores[reading.type] or reading.entity_id in certain else None
+        return reading if scores[reading.type] >= _TOUCHING or certain(reading, index) else None
     default = words().default.get(lowered(text[name.start : name.end]))
     order = words().order
 
@@ -96,12 +107,22 @@ def _best(text: str, found: Sequence[Found], index: int, certain: frozenset[str]
     return min(readings, key=rank)
 
 
-def resolve(text: str, found: Sequence[Found]) -> list[Mention]:
+def resolve(text: str, found: Sequence[Found], makers: Mapping[str, tuple[str, ...]]) -> list[Mention]:
     """The mention each known name makes; a name with a single, ambiguous reading makes none unless something speaks for it.
 
-    A cue in the clause or a sibling in a list speaks for a reading, or another, unambiguous name of the same entity anywhere in the text.
+    A cue that touches it or a sibling in a list speaks for a reading; so does an unambiguous name of the same entity anywhere in the text, and
+    shortly before it a name of one that `makers` gives for it (the family and the developer of a model, the company of a product).
     """
-    certain = frozenset(name.readings[0].entity_id for name in found if len(name.readings) == 1 and not name.readings[0].is_ambiguous)
+    named = frozenset(name.readings[0].entity_id for name in found if len(name.readings) == 1 and not name.readings[0].is_ambiguous)
+
+    def certain(reading: Reading, index: int) -> bool:
+        if reading.entity_id in named:
+            return True
+        related = makers.get(reading.entity_id, ())
+        start = found[index].start
+        near = (found[before] for before in range(max(0, index - 4), index) if start - found[before].end <= _MAKER_NEAR)
+        return any(other.entity_id in related for name in near for other in name.readings)
+
     mentions = []
     for index, name in enumerate(found):
         reading: Reading | None = name.readings[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -34,21 +33,25 @@ def _mention_wins(mention: Mention, other: _Span) -> bool:
 def _contest(mentions: Sequence[Mention], others: Sequence[_S]) -> tuple[list[Mention], list[_S]]:
     if not others:
         return list(mentions), []
-    ends = [other.end for other in others]
-    lost_others: set[int] = set()
+    lost: set[int] = set()
     kept = []
+    first, count = 0, len(others)
     for mention in mentions:
-        index = bisect_left(ends, mention.start + 1)
-        rivals = []
-        while index < len(others) and others[index].start < mention.end:
-            rivals.append(index)
-            index += 1
-        if all(_mention_wins(mention, others[rival]) for rival in rivals):
+        start, end = mention.start, mention.end
+        while first < count and others[first].end <= start:
+            first += 1
+        if first == count or others[first].start >= end:
             kept.append(mention)
-            lost_others.update(rivals)
-    if not lost_others:
+            continue
+        last = first
+        while last < count and others[last].start < end:
+            last += 1
+        if all(_mention_wins(mention, others[rival]) for rival in range(first, last)):
+            kept.append(mention)
+            lost.update(range(first, last))
+    if not lost:
         return kept, list(others)
-    return kept, [other for index, other in enumerate(others) if index not in lost_others]
+    return kept, [other for index, other in enumerate(others) if index not in lost]
 
 
 def reconcile(

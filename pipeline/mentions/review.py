@@ -13,6 +13,7 @@ _CONTEXT = 30  # characters on either side
 class ReviewRow(TypedDict):
     """A row of `review_queue`: the first place of an unknown name in a document, and how often the document names it."""
 
+    kind: str
     surface: str
     entity_type: str
     doc_id: str
@@ -38,6 +39,6 @@ def review_rows(doc_id: str, raw: str, mentions: Iterable[Mention], raw_span: Ca
         start, end = raw_span(mention.start, mention.end) if raw_span else (mention.start, mention.end)
         context = " ".join(raw[max(0, start - _CONTEXT) : end + _CONTEXT].split())
         rows[mention.type, mention.entity_id] = ReviewRow(
-            surface=raw[start:end], entity_type=mention.type, doc_id=doc_id, char_start=start, char_end=end, context=context, count=1
+            kind="name", surface=raw[start:end], entity_type=mention.type, doc_id=doc_id, char_start=start, char_end=end, context=context, count=1
         )
     return list(rows.values())

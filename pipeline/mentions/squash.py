@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _JOINT = re.compile(r"[ \-_.‐‑‒–·・•‧]{1,3}")
 _MIDDLE_DOTS = frozenset("·・•‧")
+_LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_DIGITS = frozenset("0123456789")
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
@@ -26,8 +28,8 @@ def is_han(char: str) -> bool:
 
 
 def is_latin(char: str) -> bool:
-    """Whether `char` is an ASCII letter or digit."""
-    return char.isascii() and char.isalnum()
+    """Whether `char` is an ASCII letter or digit (false for an empty string)."""
+    return char in _LATIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Squashed:
 
 def _joint(before: str, joint: str, after: str) -> str:
     """What is left of a joint between two characters: nothing inside a name, a dot or a hyphen between digits, itself elsewhere."""
-    if before.isdigit() and after.isdigit() and before.isascii():
+    if before in _DIGITS and after in _DIGITS:
         return "." if joint == "." else "-"
     if is_latin(before) and is_latin(after):
         return ""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.lexicon import Family
+from pipeline.mentions.evidence import Ground
 from pipeline.mentions.names import Found, KnownNames, Reading, starts_well
 from pipeline.mentions.provisional import provisional_slug
 from pipeline.mentions.spans import Mention
 from pipeline.mentions.squash import Squashed, is_latin, squash
+
+_NEAR = 12  # characters between a short version name and the family it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +25,20 @@ class Version:
 
     start: int
     end: int
-    name: str
+    version: str
+    suffix: str
     family: Family
     needs_context: bool
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return _canonical(self.family, self.version, self.suffix)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(family: Family, version: str, suffix: str) -> str:
+    return family.canonical(version, suffix)
 
 
 class Versions:
@@ -36,8 +52,8 @@ class Versions:
         keys = [key for key, _, _ in self._stems]
         self._automaton = AhoCorasick(keys, matchkind=MatchKind.Standard) if keys else None
 
-    def find(self, text: str, squashed: Squashed, taken: Sequence[tuple[int, int]]) -> list[Version]:
-        """The version names of `text`, leftmost and longest first, none overlapping another.
+    def find(self, text: str, squashed: Squashed, taken: Sequence[tuple[int, int]], masked: Ground) -> list[Version]:
+        """The version names of `text` outside `masked`, the longest where several begin at one place.
 
         `taken` are the sorted spans of quantities and times: a number that goes on as one of them (`3月`, `5亿元`) is no version.
         """
@@ -48,7 +64,7 @@ class Versions:
         best: dict[int, Version] = {}
         for pattern, squashed_start, _ in self._automaton.find_matches_as_indexes(squashed.text, overlapping=True):
             start = squashed.offset(squashed_start)
-            if not starts_well(text, start):
+            if not starts_well(text, start) or masked.overlaps(start, start + 1):
                 continue
             _, family, short = self._stems[pattern]
             expression = family.short_pattern if short else family.pattern
@@ -61,11 +77,34 @@ class Versions:
             number = match.start("version")
             if starts.get(number, 0) > end and end not in ends and text[number - 1] == " ":
                 continue
-            name = family.canonical(match["version"], match["suffix"])
             known = best.get(start)
             if known is None or end > known.end:
-                best[start] = Version(start, end, name, family, short)
+                best[start] = Version(start, end, match["version"], match["suffix"], family, short)
         return [best[start] for start in sorted(best)]
+
+
+def _in_context(text: str, version: Version, context: frozenset[str], found: Sequence[Found]) -> bool:
+    """Whether a short version name is one: its family or developer stands shortly before it, or 模型 beside it where the text speaks of them."""
+    related = {version.family.id, version.family.developer or ""}
+    if context.isdisjoint(related):
+        return False
+    if "模型" in text[version.end : version.end + 4] or text[version.start - 2 : version.start] == "模型":
+        return True
+    index = bisect_left(found, version.start, key=lambda name: name.start)
+    near = found[max(0, index - 3) : index]
+    return any(version.start - name.end <= _NEAR and any(r.entity_id in related for r in name.readings) for name in near)
+
+
+def _listed(names: KnownNames, surface: str, version: Version) -> tuple[Reading, ...]:
+    """The models of the lexicon a version name means; `4.0` is `4` where only that is listed."""
+    spellings = [surface, version.name]
+    if version.version.endswith(".0"):
+        spellings.append(_canonical(version.family, version.version[:-2], version.suffix))
+    for spelling in spellings:
+        readings = tuple(reading for reading in names.readings(spelling) if reading.type == "model")
+        if readings:
+            return readings
+    return ()
 
 
 def merge(
@@ -78,7 +117,7 @@ def merge(
     kept: list[Found] = []
     unknown: list[Mention] = []
     spans: list[tuple[int, int, Found | Version]] = [(name.start, name.end, name) for name in found]
-    spans += [(v.start, v.end, v) for v in versions if not v.needs_context or not context.isdisjoint((v.family.id, v.family.developer or ""))]
+    spans += [(v.start, v.end, v) for v in versions if not v.needs_context or _in_context(text, v, context, found)]
     spans.sort(key=lambda span: (span[0], -span[1], isinstance(span[2], Version)))
     reached = 0
     for start, end, item in spans:
@@ -88,7 +127,7 @@ def merge(
         if isinstance(item, Found):
             kept.append(item)
             continue
-        readings = tuple(reading for reading in names.readings(item.name) or names.readings(text[start:end]) if reading.type == "model")
+        readings = _listed(names, text[start:end], item)
         if readings:
             kept.append(Found(start, end, (Reading(readings[0].type, readings[0].entity_id),)))
         else:

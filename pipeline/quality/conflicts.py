@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.quality.measures import RUNNING_TOTALS, Tables, asserted, measures, stories, table
+from pipeline.quality.measures import RUNNING_TOTALS, Tables, asserted, measures, table
 from pipeline.quality.wording import Words
 from pipeline.tables import FACT_TABLES, TABLES
 
 GROUP_LIMIT = 30  # claims of one subject and measure that are compared
 VALUE_LIMIT = 5  # of these, claims that give the same value
+ROUNDING = 1e-9  # of a number, left by arithmetic
 BATCH = 50_000  # claims whose pairs are held in memory at once
 SPARSE = 0.01  # fewer active parameters than this share of all: no such model is known, so one of the counts is a slip
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -67,7 +68,7 @@ def _disagreeing(comparable: pl.DataFrame, words: Words) -> list[Found]:
     batch = (pl.col("group").rle_id() * GROUP_LIMIT) // BATCH
     found: list[Found] = []
     for part in claims.with_columns(batch=batch).partition_by("batch", maintain_order=True, include_key=False):
-        slim = part.select("n", "group", "measure", "story", "place", "low", "high", "text", "start", "end")
+        slim = part.select("n", "group", "measure", "story", "place", "low", "high", "slack", "text", "start", "end")
         pairs = slim.join(slim, on="group", suffix="_b", maintain_order="left_right").filter(pl.col("n") < pl.col("n_b"), _contradict())
         for a, b in pairs.select("n", "n_b").iter_rows():
             left, right = claims.row(a, named=True), claims.row(b, named=True)
@@ -78,7 +79,9 @@ def _disagreeing(comparable: pl.DataFrame, words: Words) -> list[Found]:
 
 def _contradict() -> pl.Expr:
     col = pl.col
-    apart = (col("high") < col("low_b")) | (col("high_b") < col("low")) | (col("text") != col("text_b"))
+    gap = pl.max_horizontal(col("low_b") - col("high"), col("low") - col("high_b"))
+    size = pl.max_horizontal(col(c).abs() for c in ("low", "high", "low_b", "high_b"))
+    apart = (gap > size * pl.max_horizontal("slack", "slack_b", ROUNDING)).fill_null(False) | (col("text") != col("text_b"))
     together = (col("start") <= col("end_b")) & (col("start_b") <= col("end"))
     falling = (
         ((col("end") < col("start_b")) & (col("high_b") < col("low"))) | ((col("end_b") < col("start")) & (col("high") < col("low_b")))
@@ -142,9 +145,9 @@ def _lists(tables: Tables, words: Words) -> list[Found]:
     sizes = {cohort: size for cohort, name in names if (size := cohort_size(name)) is not None}
     members = asserted(tables, "cohort_memberships").filter(pl.col("status") == "member").sort("claim_id")
     listed: dict[str, dict[tuple[str, str], dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for cohort, org, story, place, claim in members.select("cohort_id", "org_id", "story", "place", "claim_id").iter_rows():
+    for cohort, org, story, span, claim in members.select("cohort_id", "org_id", "story", "span", "claim_id").iter_rows():
         if cohort in sizes:
-            listed[cohort][story or "", place].setdefault(org, claim)
+            listed[cohort][story or "", span].setdefault(org, claim)
     found = []
     for cohort in sorted(listed):
         whole: dict[frozenset[str], dict[str, str]] = {}
@@ -161,8 +164,9 @@ def _lists(tables: Tables, words: Words) -> list[Found]:
                 a = min(claims_one[o] for o in (one - other or one))
                 b = min(claims_other[o] for o in (other - one or other))
                 found.append(Found("membership", "org_id", a, b, *words.lists(cohort, one - other, other - one)))
-            for org in sorted(single.keys() - one)[:GROUP_LIMIT]:
-                found.append(Found("membership", "org_id", single[org], min(claims_one.values()), *words.lists(cohort, {org}, set())))
+            first = min(claims_one.values())
+            strangers = sorted(single.keys() - one)[:GROUP_LIMIT]
+            found += [Found("membership", "org_id", single[org], first, *words.lists(cohort, {org}, set())) for org in strangers]
     return found
 
 
@@ -177,6 +181,3 @@ def _statuses(tables: Tables, words: Words) -> list[Found]:
     )
     pairs = pairs.filter(pl.int_range(pl.len()).over("cohort_id", "org_id") < GROUP_LIMIT)
     return [Found("membership", "status", r["claim_id"], r["claim_id_b"], *words.status(r)) for r in pairs.iter_rows(named=True)]
-
-
-__all__ = ["cohort_size", "find_conflicts", "stories"]

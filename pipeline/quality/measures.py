@@ -41,7 +41,8 @@ MEASURE: dict[str, pl.DataType] = {
     "text": pl.String(),
     "start": pl.Date(),
     "end": pl.Date(),
-    "place": pl.String(),  # where the quote stands: claims of one quote do not contradict one another
+    "slack": pl.Float64(),  # how far the interval reaches beyond its ends, as a share of them
+    "place": pl.String(),  # the sentence: what one sentence says (from A to B) is a change, not a contradiction
 }
 
 _NULL = pl.lit(None, pl.String)
@@ -59,15 +60,16 @@ def stories(tables: Tables) -> pl.DataFrame:
 
 
 def asserted(tables: Tables, name: str) -> pl.DataFrame:
-    """The rows of a fact table with assertion, mode, place, story and the time they hold: their own, else that of publication."""
+    """The rows of a fact table with assertion, mode, place (sentence), span, story and the time they hold: their own, else that of publication."""
     claims = table(tables, "claims").filter(pl.col("assertion") != "denied", pl.col("review_status") != "rejected")
-    place = pl.concat_str("doc_id", "char_start", "char_end", separator="/")
+    place = pl.concat_str("doc_id", "sentence_no", separator="/")
+    span = pl.concat_str("doc_id", "char_start", "char_end", separator="/")
     mode = (
         pl.when(pl.col("assertion").is_in(FACTUAL))
         .then(pl.lit("fact"))
         .otherwise(pl.format("by {}", pl.col("attributed_to").fill_null("")))
     )
-    voices = claims.select("claim_id", "assertion", place=place, mode=mode)
+    voices = claims.select("claim_id", "assertion", place=place, span=span, mode=mode)
     frame = table(tables, name).join(voices, on="claim_id", maintain_order="left").join(stories(tables), on="doc_id", maintain_order="left")
     if "date_start" in frame.columns:
         return frame.with_columns(start=pl.coalesce("date_start", "published_start"), end=pl.coalesce("date_end", "published_end"))
@@ -95,8 +97,7 @@ def _subject() -> pl.Expr:
 
 
 def _interval(low: str = "value_low", high: str = "value_high", modifier: str = "modifier") -> dict[str, pl.Expr]:
-    slack = pl.when(pl.col(modifier) == "about").then(ABOUT).otherwise(1e-9)
-    return {"low": pl.col(low) - pl.col(low).abs() * slack, "high": pl.col(high) + pl.col(high).abs() * slack}
+    return {"low": pl.col(low), "high": pl.col(high), "slack": pl.when(pl.col(modifier) == "about").then(ABOUT).otherwise(0.0)}
 
 
 def _always() -> dict[str, pl.Expr]:
@@ -160,7 +161,7 @@ def _funding(tables: Tables) -> list[pl.DataFrame]:
 
 
 def _spending(tables: Tables) -> pl.DataFrame:
-    frame = asserted(tables, "spending")
+    frame = asserted(tables, "spending").with_columns(what=pl.col("kind"))
     who = pl.coalesce("org_id", "cohort_id", pl.col("member_org_ids").list.sort().list.join("+"))
     kind = (
         pl.when(pl.col("org_id").is_not_null())
@@ -169,10 +170,8 @@ def _spending(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("cohort"))
         .otherwise(pl.lit("other"))
     )
-    key: list[str | pl.Expr] = [who, pl.col("kind").alias("what"), "currency", "status", "mode"]
+    key: list[str | pl.Expr] = [who, "what", "currency", "status", "mode"]
     told = {"subject_type": kind, "subject": who, "measure": pl.col("what"), "of": pl.col("status"), "unit": pl.col("currency")}
-    frame = frame.with_columns(what=pl.col("kind"))
-    key[1] = "what"
     return _of(frame, "value", "spending", "value", key, **told, **_interval())
 
 
@@ -183,7 +182,7 @@ def _rankings(tables: Tables) -> pl.DataFrame:
     return _of(frame, "value", "rankings", "rank", key, subject=_subject(), **place)
 
 
-def _as_days(frame: pl.DataFrame) -> dict[str, pl.Expr]:
+def _as_days() -> dict[str, pl.Expr]:
     return {"low": pl.col("date_start").to_physical(), "high": pl.col("date_end").to_physical()} | _always()
 
 
@@ -194,7 +193,7 @@ def _launch_dates(tables: Tables) -> pl.DataFrame:
         .with_columns(what=pl.col("kind"))
     )
     told = {"subject": pl.col("subject_id"), "measure": pl.col("what")}
-    return _of(frame, "temporal", "launches", "date_start", ["subject_type", "subject_id", "what", "mode"], **told, **_as_days(frame))
+    return _of(frame, "temporal", "launches", "date_start", ["subject_type", "subject_id", "what"], **told, **_as_days())
 
 
 def _launch_orgs(tables: Tables) -> pl.DataFrame:
@@ -207,11 +206,12 @@ def _launch_orgs(tables: Tables) -> pl.DataFrame:
 
 def _events(tables: Tables) -> list[pl.DataFrame]:
     frame = asserted(tables, "corporate_events").filter(pl.col("org_id").is_not_null())
+    once = pl.col("event").is_in(ONE_TIME_EVENTS) & (pl.col("mode") == "fact") & pl.col("date_start").is_not_null()
     frame = frame.with_columns(subject_type=pl.lit("org"), subject=pl.col("org_id"), measure=pl.col("event"))
-    once = frame.filter(pl.col("event").is_in(ONE_TIME_EVENTS), pl.col("date_start").is_not_null())
-    bought = frame.filter(pl.col("event").is_in(("acquisition", "acquisition_denied")))
+    dated = frame.filter(once)
+    bought = frame.filter(pl.col("event").is_in(("acquisition", "acquisition_denied"))).with_columns(measure=pl.lit("acquisition"))
     return [
-        _of(once, "temporal", "corporate_events", "date_start", ["org_id", "event", "mode"], **_as_days(once)),
+        _of(dated, "temporal", "corporate_events", "date_start", ["org_id", "event"], **_as_days()),
         _of(bought, "value", "corporate_events", "event", ["org_id", "counterparty_org_id"], text=pl.col("event")),
     ]
 

@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 
 from pipeline.quality.labels import LABELS
-from pipeline.tables import TABLES
 
 ENTITIES = {
     "org": ("organizations", "org_id"),
@@ -33,9 +32,8 @@ class Words:
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
         for kind, (name, key) in ENTITIES.items():
             for row in tables[name].iter_rows(named=True) if name in tables else ():
-                en = row.get("name_en") or row.get("name") or row.get("name_zh") or row.get("name_zh_hant")
-                zh = row.get("name_zh") or row.get("name") or row.get("name_en") or row.get("name_zh_hant")
-                self._names[kind, row[key]] = (en, zh)
+                given = [str(row[c]) for c in ("name_en", "name", "name_zh", "name_zh_hant") if row.get(c)] or [str(row[key])]
+                self._names[kind, row[key]] = (given[0], str(row.get("name_zh") or given[0]))
 
     def name(self, kind: str | None, entity: str | None) -> tuple[str, str]:
         """English and Chinese name; the id or words themselves where there is no entity."""
@@ -46,6 +44,11 @@ class Words:
         """Of two rows of measures."""
         (en, zh), (label_en, label_zh) = self.name(a["subject_type"], a["subject"]), label(a["measure"], a["of"])
         one, other = self._value(a), self._value(b)
+        if a["story"] == b["story"]:
+            return (
+                f"{en}, {label_en}: {one[0]} and also {other[0]} according to {a['story']}.",
+                f"{zh}的{label_zh}：{a['story']} 既称{one[1]}，又称{other[1]}。",
+            )
         return (
             f"{en}, {label_en}: {one[0]} according to {a['story']}, {other[0]} according to {b['story']}.",
             f"{zh}的{label_zh}：{a['story']} 称{one[1]}，{b['story']} 称{other[1]}。",
@@ -60,7 +63,8 @@ class Words:
             first, last = (EPOCH + timedelta(days=int(row[end])) for end in ("low", "high"))
             return (str(first), str(first)) if first == last else (f"{first} to {last}", f"{first} 至 {last}")
         low, high, unit = row["low"], row["high"], row["unit"]
-        return interval_en(low, high, unit), interval_zh(low, high, unit)
+        en, zh = interval_en(low, high, unit), interval_zh(low, high, unit)
+        return (f"about {en}", f"约{zh}") if row["slack"] else (en, zh)
 
     def parameters(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """Of an active and a total parameter count of one model."""
@@ -152,6 +156,3 @@ def interval_zh(low: float | None, high: float | None, unit: str | None) -> str:
     """30个模型, 不少于5%, 4至6个月."""
     ends = (None if low is None else number_zh(low), None if high is None else number_zh(high))
     return _interval(*ends, ("{}至{}", "不少于{}", "不超过{}")) + (LABELS.get(unit, (unit, f" {unit}"))[1] if unit else "")
-
-
-__all__ = ["TABLES", "Words", "interval_en", "interval_zh", "label", "number_en", "number_zh"]

@@ -31,7 +31,10 @@ def one_line(old: Tables, new: Tables, changes: Diff, shape: Sequence[SchemaChan
         return f"First release: {_count(_facts(new), 'fact', 'facts')} from {_count(new['documents'].height, 'article', 'articles')}."
     parts = []
     for kind, verb in (("added", "new"), ("removed", "removed")):
-        documents, facts = changes.count(kind, "documents"), sum(changes.count(kind, name) for name in FACT_TABLES if name in changes.changes)
+        documents, facts = (
+            changes.count(kind, "documents"),
+            sum(changes.count(kind, name) for name in FACT_TABLES if name in changes.changes),
+        )
         parts += [f"{_count(documents, 'article', 'articles')} {verb}"] if documents else []
         parts += [f"{_count(facts, 'fact', 'facts')} {verb}"] if facts else []
     modified = changes.count("modified")
@@ -136,7 +139,11 @@ def _corrections(old: Tables, new: Tables, changes: Diff, inputs: Inputs) -> lis
 
 
 def _correction(table: str, row: Mapping[str, Any], old: Tables, new: Tables, inputs: Inputs) -> str:
-    key = pl.Series([row["key"]]).str.json_decode(pl.Struct(dict.fromkeys(TABLES[table].primary_key, pl.String)))[0] if table in TABLES else {}
+    key = (
+        pl.Series([row["key"]]).str.json_decode(pl.Struct(dict.fromkeys(TABLES[table].primary_key, pl.String)))[0]
+        if table in TABLES
+        else {}
+    )
     identifier = str(next(iter(key.values()), ""))
     why = inputs.corrections.get(identifier, "")
     reason = f": {_one_line(why)}" if why else ""
@@ -182,7 +189,11 @@ def _shape_line(change: SchemaChange) -> str:
     what = change.change.replace("_", " ")
     if change.change in ("table_removed", "table_added", "column_removed", "column_added", "column_inserted"):
         return f"{place}: {what}"
-    return f"{place}: {what}" + (f", was {_one_line(change.old)}" if change.old else "") + (f", is {_one_line(change.new)}" if change.new else "")
+    return (
+        f"{place}: {what}"
+        + (f", was {_one_line(change.old)}" if change.old else "")
+        + (f", is {_one_line(change.new)}" if change.new else "")
+    )
 
 
 def _added(new: Tables, changes: Diff) -> dict[str, pl.DataFrame]:
@@ -191,7 +202,11 @@ def _added(new: Tables, changes: Diff) -> dict[str, pl.DataFrame]:
     for name in FACT_TABLES:
         if name in new and name in changes.changes:
             keys = changes.changes[name].filter(pl.col("change") == "added")["key"]
-            wanted = keys.str.json_decode(pl.Struct({"claim_id": pl.String})).struct.field("claim_id") if keys.len() else pl.Series([], dtype=pl.String)
+            wanted = (
+                keys.str.json_decode(pl.Struct({"claim_id": pl.String})).struct.field("claim_id")
+                if keys.len()
+                else pl.Series([], dtype=pl.String)
+            )
             rows[name] = new[name].filter(pl.col("claim_id").is_in(wanted.implode()))
     return rows
 
@@ -207,7 +222,9 @@ def _mentioned(tables: Tables, table: str) -> set[str]:
             if key.table != table or column not in tables[name].columns:
                 continue
             frame = tables[name] if key.when is None else tables[name].filter(pl.col(key.when[0]) == key.when[1])
-            found.update(value for value in (frame[column].explode() if key.list else frame[column]).unique().to_list() if value is not None)
+            found.update(
+                value for value in (frame[column].explode() if key.list else frame[column]).unique().to_list() if value is not None
+            )
     return found
 
 
@@ -261,7 +278,13 @@ def _when(row: Mapping[str, Any]) -> str:
 
 
 def _one_of(table: str) -> str:
-    singular = {"prices": "Price", "funding_rounds": "Funding", "spending": "Spending", "people": "Person", "corporate_events": "Corporate event"}
+    singular = {
+        "prices": "Price",
+        "funding_rounds": "Funding",
+        "spending": "Spending",
+        "people": "Person",
+        "corporate_events": "Corporate event",
+    }
     return singular.get(table, table.replace("_", " ").rstrip("s").capitalize())
 
 

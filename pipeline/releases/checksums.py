@@ -53,6 +53,6 @@ def read_checksums(release: Path) -> dict[str, str]:
         if matched is None:
             raise LandscapeError(f"{path}, line {number}: is not a digest, two spaces and a path; restore the file")
         digests[matched.group(2)] = matched.group(1)
-    if checksums_text(digests) != text or PUBLIC_KEY_FILE not in digests and (release / PUBLIC_KEY_FILE).exists():
+    if checksums_text(digests) != text or (PUBLIC_KEY_FILE not in digests and (release / PUBLIC_KEY_FILE).exists()):
         raise LandscapeError(f"{path}: is not sorted, repeats a path or lacks its last line end; restore the file")
     return digests

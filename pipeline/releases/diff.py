@@ -160,7 +160,9 @@ def _applied(name: str, old: pl.DataFrame | None, changes: Diff) -> pl.DataFrame
     gone = cells.rows_from_json(removed["key"], key_schema)
     kept = frame.join(gone, on=key, how="anti", nulls_equal=True)
     if kept.height != frame.height - gone.height:
-        raise LandscapeError(f"table {name}: the changes of {changes.release} remove {gone.height} rows, {frame.height - kept.height} of them are there")
+        raise LandscapeError(
+            f"table {name}: the changes of {changes.release} remove {gone.height} rows, {frame.height - kept.height} of them are there"
+        )
     modified = found.filter(pl.col("change") == "modified")
     for (column,), group in modified.group_by("column", maintain_order=True):
         kept = _with_cells(name, kept, key, str(column), group, changes)

@@ -36,7 +36,9 @@ def _canonical(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     if dict(frame.schema) != schema:
         wrong = next((name for name in [*schema, *frame.columns] if frame.schema.get(name) != schema.get(name)), None)
         if wrong is None:
-            raise LandscapeError(f"table {table.name}: columns are {', '.join(frame.columns)}, in the registry {', '.join(schema)}: reorder them")
+            raise LandscapeError(
+                f"table {table.name}: columns are {', '.join(frame.columns)}, in the registry {', '.join(schema)}: reorder them"
+            )
         found, wanted = frame.schema.get(wrong, "missing"), schema.get(wrong, "not there")
         raise LandscapeError(f"table {table.name}, column {wrong}: is {found}, in the registry {wanted}: make the two agree")
     key = list(table.primary_key)
@@ -44,7 +46,9 @@ def _canonical(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     for name in floats:
         if not (frame[name].is_finite().fill_null(True)).all():
             row = frame.filter(pl.col(name).is_finite().not_().fill_null(False)).select(key).row(0)
-            raise LandscapeError(f"table {table.name}, row {row}, column {name}: not a finite number; a release can only hold numbers that all formats hold")
+            raise LandscapeError(
+                f"table {table.name}, row {row}, column {name}: not a finite number; a release can only hold numbers that all formats hold"
+            )
     if any(frame[name].null_count() for name in key):
         raise LandscapeError(f"table {table.name}: a key ({', '.join(key)}) is empty; every row needs one")
     sorted_frame = frame.with_columns(pl.col(name) + 0.0 for name in floats).sort(key)

@@ -8,7 +8,15 @@ from typing import Any
 
 from pipeline.errors import LandscapeError
 from pipeline.releases.checksums import sha256_of
-from pipeline.releases.layout import CHANGELOG_FILE, CHECKSUMS_FILE, DATAPACKAGE_FILE, LATEST_FILE, VERSIONS_FILE, release_folder, releases_in
+from pipeline.releases.layout import (
+    CHANGELOG_FILE,
+    CHECKSUMS_FILE,
+    DATAPACKAGE_FILE,
+    LATEST_FILE,
+    VERSIONS_FILE,
+    release_folder,
+    releases_in,
+)
 from pipeline.releases.metadata import dataset
 from pipeline.releases.staging import write_atomically
 from pipeline.releases.versions import Version
@@ -27,7 +35,12 @@ def rebuild_index(datasets: Path) -> list[dict[str, Any]]:
     write_atomically(datasets / CHANGELOG_FILE, _whole_changelog(releases))
     write_atomically(datasets / VERSIONS_FILE, json.dumps(index, ensure_ascii=False, indent=2) + "\n")
     if entries:
-        latest = {"version": newest, "path": f"v{newest}", "published": entries[0]["published"], "manifest_sha256": entries[0]["manifest_sha256"]}
+        latest = {
+            "version": newest,
+            "path": f"v{newest}",
+            "published": entries[0]["published"],
+            "manifest_sha256": entries[0]["manifest_sha256"],
+        }
         write_atomically(datasets / LATEST_FILE, json.dumps(latest, ensure_ascii=False, indent=2) + "\n")
     return entries
 

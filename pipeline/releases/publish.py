@@ -31,7 +31,7 @@ from pipeline.releases.metadata.datapackage import read_schemas
 from pipeline.releases.metadata.schemas import schemas_of
 from pipeline.releases.reasons import reasons_between
 from pipeline.releases.rekeys import breaking_rekeys, id_changes
-from pipeline.releases.schema_changes import SchemaChange, schema_changes
+from pipeline.releases.schema_changes import schema_changes
 from pipeline.releases.signing import Signer
 from pipeline.releases.versions import Level, Version, next_version
 
@@ -144,10 +144,8 @@ def _plan(
     found = diff(base, rows, keys=keys, reasons=reasons)
     rekeyed = id_changes(base, rows, found)
     level = max((_rows_level(found), *(change.level for change in shape), Level.MAJOR if breaking_rekeys(rekeyed) else Level.NONE))
-    if previous is not None and level is Level.NONE:
-        version = previous
-    else:
-        version = next_version(previous, level, asked)
+    unchanged = previous is not None and level is Level.NONE
+    version = previous if previous is not None and unchanged else next_version(previous, level, asked)
     named = replace(found, release=str(version), changes={name: _released(frame, version) for name, frame in found.changes.items()})
     return Plan(
         version,
@@ -190,7 +188,9 @@ def _check_parquet(folder: Path) -> None:
         if name.startswith(f"{PARQUET}/"):
             path = folder / name
             if not path.is_file() or sha256_of(path) != digest:
-                raise LandscapeError(f"{path}: is not what was published; restore the release (git checkout, or download it again) and run again")
+                raise LandscapeError(
+                    f"{path}: is not what was published; restore the release (git checkout, or download it again) and run again"
+                )
 
 
 def _now() -> datetime:
@@ -210,7 +210,9 @@ def _locked(datasets: Path, wait: float) -> Iterator[None]:
     try:
         lock.acquire()
     except filelock.Timeout as error:
-        raise LandscapeError(f"{datasets}: another run is publishing here and did not finish within {wait:g} s; run again when it has") from error
+        raise LandscapeError(
+            f"{datasets}: another run is publishing here and did not finish within {wait:g} s; run again when it has"
+        ) from error
     try:
         yield
     finally:

@@ -11,8 +11,14 @@ from pipeline.releases.metadata.dictionary import escaped
 
 # Sections in the order a reader wants them: key in quality.json -> title, what it says.
 SECTIONS = {
-    "scores": ("Scores against gold", "How many of the rows are right (precision) and how many of the facts a person finds are there (recall), per table."),
-    "coverage": ("Coverage", "Every quantity, date and name in an article ends in a fact, in an ignore list with a reason, or in the review queue."),
+    "scores": (
+        "Scores against gold",
+        "How many of the rows are right (precision) and how many of the facts a person finds are there (recall), per table.",
+    ),
+    "coverage": (
+        "Coverage",
+        "Every quantity, date and name in an article ends in a fact, in an ignore list with a reason, or in the review queue.",
+    ),
     "conflicts": ("Conflicts", "Claims that cannot both be right. Both are kept."),
     "quarantine": ("Quarantine", "Rows and articles a contract rejected. They are kept in the warehouse and in no release."),
     "review_queue": ("Review queue", "Names nobody has decided about yet."),
@@ -72,7 +78,9 @@ def _section(value: Any) -> str:
     if all(isinstance(row, Mapping) for row in rows.values()):
         columns = list(dict.fromkeys(column for row in rows.values() for column in row))
         head = "| | " + " | ".join(columns) + " |\n| --- |" + " ---: |" * len(columns) + "\n"
-        return head + "".join(f"| {escaped(str(key))} | " + " | ".join(_cell(row.get(column)) for column in columns) + " |\n" for key, row in rows.items())
+        return head + "".join(
+            f"| {escaped(str(key))} | " + " | ".join(_cell(row.get(column)) for column in columns) + " |\n" for key, row in rows.items()
+        )
     return "| | |\n| --- | ---: |\n" + "".join(f"| {escaped(str(key))} | {_cell(cell)} |\n" for key, cell in rows.items())
 
 

@@ -60,7 +60,9 @@ def reasons_between(
     corrections is known, when its review_status is not `auto`. With code and lexicon unchanged nothing can come from the pipeline: what is left came
     with the articles.
     """
-    claims = pl.concat([frame.select("claim_id", "doc_id") for frame in _claims(old, new)] or [_no_claims()]).unique().sort("claim_id", "doc_id")
+    claims = (
+        pl.concat([frame.select("claim_id", "doc_id") for frame in _claims(old, new)] or [_no_claims()]).unique().sort("claim_id", "doc_id")
+    )
     otherwise = "source" if before is not None and now is not None and now.same_pipeline(before) else "pipeline"
     return Reasons(_changed_documents(old, new), _corrected(old, new, before, now), claims, otherwise)
 
@@ -71,7 +73,9 @@ def _claims(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) ->
 
 def _changed_documents(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) -> frozenset[str]:
     digests = [
-        dict(zip(tables["documents"]["doc_id"].to_list(), tables["documents"]["sha256"].to_list(), strict=True)) if "documents" in tables else {}
+        dict(zip(tables["documents"]["doc_id"].to_list(), tables["documents"]["sha256"].to_list(), strict=True))
+        if "documents" in tables
+        else {}
         for tables in (old, new)
     ]
     return frozenset(doc_id for doc_id in {**digests[0], **digests[1]} if digests[0].get(doc_id) != digests[1].get(doc_id))

@@ -49,7 +49,9 @@ def _claims(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame], ch
     )
     pairs = _paired(went.rename({"claim_id": "old_id"}), came.rename({"claim_id": "new_id"}))
     reasons = changes.changes["claims"].filter(pl.col("change") == "added").select("key", "reason")
-    keyed = pairs.with_columns(pl.struct(pl.col("new_id").alias("claim_id")).struct.json_encode().alias("key")).join(reasons, on="key", how="left")
+    keyed = pairs.with_columns(pl.struct(pl.col("new_id").alias("claim_id")).struct.json_encode().alias("key")).join(
+        reasons, on="key", how="left"
+    )
     return keyed.select(pl.lit("").alias("release"), pl.lit("claims").alias("table"), "old_id", "new_id", "reason")
 
 

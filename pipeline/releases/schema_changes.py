@@ -56,7 +56,9 @@ def _of_table(name: str, old: TableSchema, new: TableSchema) -> list[SchemaChang
         if column not in before:
             at_end = number > last_kept
             changes.append(
-                SchemaChange(name, column, "column_added" if at_end else "column_inserted", None, column, Level.MINOR if at_end else Level.MAJOR)
+                SchemaChange(
+                    name, column, "column_added" if at_end else "column_inserted", None, column, Level.MINOR if at_end else Level.MAJOR
+                )
             )
     if old.get("primaryKey") != new.get("primaryKey"):
         changes.append(SchemaChange(name, None, "key_changed", _words(old.get("primaryKey")), _words(new.get("primaryKey")), Level.MAJOR))
@@ -69,7 +71,11 @@ def _of_table(name: str, old: TableSchema, new: TableSchema) -> list[SchemaChang
 
 def _of_column(table: str, column: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[SchemaChange]:
     changes = []
-    for field, change, level in (("x-dtype", "retyped", Level.MAJOR), ("x-unit", "unit_changed", Level.MAJOR), ("description", "described", Level.PATCH)):
+    for field, change, level in (
+        ("x-dtype", "retyped", Level.MAJOR),
+        ("x-unit", "unit_changed", Level.MAJOR),
+        ("description", "described", Level.PATCH),
+    ):
         if old.get(field) != new.get(field):
             changes.append(SchemaChange(table, column, change, old.get(field), new.get(field), level))
     if old.get("x-description-zh") != new.get("x-description-zh"):

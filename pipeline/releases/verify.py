@@ -80,7 +80,9 @@ def _byte_problems(release: Path) -> Iterator[Problem]:
         elif (release / name).is_symlink():
             yield Problem(name, None, None, "is a link, not a file; restore it from where you got the release")
         elif sha256_of(release / name) != listed[name]:
-            yield Problem(name, None, None, f"is not the file that was published (its sha256 differs from {layout.CHECKSUMS_FILE}); restore it")
+            yield Problem(
+                name, None, None, f"is not the file that was published (its sha256 differs from {layout.CHECKSUMS_FILE}); restore it"
+            )
     for name in sorted(present - set(listed)):
         yield Problem(name, None, None, f"does not belong to the release ({layout.CHECKSUMS_FILE} does not list it); remove it")
     folders = {parent.as_posix() for name in listed for parent in Path(name).parents} - {"."}
@@ -103,7 +105,9 @@ def _index_problems(release: Path) -> Iterator[Problem]:
     digest = sha256_of(release / layout.CHECKSUMS_FILE)
     for entry in entries:
         if entry["version"] == str(version) and entry.get("manifest_sha256") != digest:
-            message = f"is not the one that ../{layout.VERSIONS_FILE} knows for {version}: the release or the index was changed after publication"
+            message = (
+                f"is not the one that ../{layout.VERSIONS_FILE} knows for {version}: the release or the index was changed after publication"
+            )
             yield Problem(layout.CHECKSUMS_FILE, None, None, message)
 
 
@@ -113,4 +117,9 @@ def _schema_problem(path: str, table: str, frame: pl.DataFrame, schema: TableSch
     if list(declared.items()) == list(found.items()):
         return None
     wrong = next((name for name in [*declared, *found] if declared.get(name) != found.get(name)), "the order of the columns")
-    return Problem(path, table, None, f"column {wrong} is {found.get(wrong, 'missing')}, {layout.DATAPACKAGE_FILE} says {declared.get(wrong, 'not there')}")
+    return Problem(
+        path,
+        table,
+        None,
+        f"column {wrong} is {found.get(wrong, 'missing')}, {layout.DATAPACKAGE_FILE} says {declared.get(wrong, 'not there')}",
+    )

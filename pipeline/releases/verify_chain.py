@@ -51,7 +51,9 @@ def chain_problems(release: Path, tables: Mapping[str, pl.DataFrame], schemas: M
             return [*problems, Problem(CHANGES, None, None, str(error))]
 
 
-def _link(release: Path, current: Path, previous: Path | None, rows: Mapping[str, pl.DataFrame], schemas: Mapping[str, TableSchema]) -> Iterator[Problem]:
+def _link(
+    release: Path, current: Path, previous: Path | None, rows: Mapping[str, pl.DataFrame], schemas: Mapping[str, TableSchema]
+) -> Iterator[Problem]:
     place = CHANGES if current == release else f"../{current.name}/{CHANGES}"
     changes = read_changes(current, rows, schemas)
     if previous is None:
@@ -83,5 +85,7 @@ def _previous(release: Path) -> Path | None:
         return None
     folder = release_folder(release.resolve().parent, version)
     if not folder.is_dir():
-        raise LandscapeError(f"{folder}: the release before {release.name} is not there, so its changes cannot be checked; put it beside, or leave the chain out")
+        raise LandscapeError(
+            f"{folder}: is not there, so the changes of {release.name} cannot be checked; put it beside, or leave the chain out"
+        )
     return folder

@@ -33,16 +33,21 @@ def format_problems(release: Path, tables: Mapping[str, pl.DataFrame], schemas: 
             problems.append(Problem(XLSX_FILE, None, None, str(error)))
     for name, frame in tables.items():
         key = list(schemas[name].get("primaryKey", [])) or frame.columns
-        schema = dict(frame.schema)
-        if (release / CSV / f"{name}.csv").is_file():
-            problems += _compared(f"{CSV}/{name}.csv", name, frame, key, lambda n=name, s=schema: read_csv(release / CSV / f"{n}.csv", s))  # type: ignore[misc]
-        if (release / SQLITE_FILE).is_file():
-            problems += _compared(SQLITE_FILE, name, frame, key, lambda n=name, s=schema: read_sqlite(release / SQLITE_FILE, n, s))  # type: ignore[misc]
-        if (release / DUCKDB_FILE).is_file():
-            problems += _compared(DUCKDB_FILE, name, frame, key, lambda n=name, s=schema, k=key: read_duckdb(release / DUCKDB_FILE, n, list(s), k))  # type: ignore[misc]
+        for file, read in _readers(release, name, dict(frame.schema), key):
+            if (release / file).is_file():
+                problems += _compared(file, name, frame, key, read)
         if sheets is not None:
             problems += _sheet_problems(sheets, name, frame, key)
     return problems
+
+
+def _readers(release: Path, name: str, schema: dict[str, pl.DataType], key: list[str]) -> list[tuple[str, Callable[[], pl.DataFrame]]]:
+    csv = f"{CSV}/{name}.csv"
+    return [
+        (csv, lambda: read_csv(release / csv, schema)),
+        (SQLITE_FILE, lambda: read_sqlite(release / SQLITE_FILE, name, schema)),
+        (DUCKDB_FILE, lambda: read_duckdb(release / DUCKDB_FILE, name, list(schema), key)),
+    ]
 
 
 def _compared(file: str, name: str, frame: pl.DataFrame, key: list[str], read: Callable[[], pl.DataFrame]) -> list[Problem]:
@@ -70,7 +75,9 @@ def differing_cells(
     """The first cells that differ, rows side by side in the order of the files."""
     if dict(found.schema) != dict(expected.schema):
         wrong = next((c for c in [*expected.columns, *found.columns] if found.schema.get(c) != expected.schema.get(c)), "order of columns")
-        yield Problem(file, name, None, f"{wrong} is {found.schema.get(wrong, 'missing')}, in parquet {expected.schema.get(wrong, 'not there')}")
+        yield Problem(
+            file, name, None, f"{wrong} is {found.schema.get(wrong, 'missing')}, in parquet {expected.schema.get(wrong, 'not there')}"
+        )
         return
     if found.height != expected.height:
         yield Problem(file, name, None, f"has {found.height:,} rows, parquet has {expected.height:,}")

@@ -1,4 +1,7 @@
-"""Rows against the schema a release declares: keys, references, enumerations, limits, quotes; and against the registry's contracts where it is the same schema."""
+"""Rows against the schema a release declares: keys, references, enumerations, limits, quotes.
+
+The registry's contracts are run too where its schema is that of the release.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +123,9 @@ def _pair_problems(tables: Mapping[str, pl.DataFrame]) -> Iterator[Problem]:
             yield Problem(_file(name), name, claim_id, "its claim is of another table")
 
 
-def _problem(name: str, frame: pl.DataFrame | Mapping[str, Any], row: int | None, message: str, schema: TableSchema | None = None) -> Problem:
+def _problem(
+    name: str, frame: pl.DataFrame | Mapping[str, Any], row: int | None, message: str, schema: TableSchema | None = None
+) -> Problem:
     values = frame.row(row, named=True) if isinstance(frame, pl.DataFrame) and row is not None else frame
     key = list(schema.get("primaryKey", [])) if schema is not None else list(TABLES[name].primary_key)
     return Problem(_file(name), name, _words(key, [values[column] for column in key]), message)

@@ -78,5 +78,7 @@ def next_version(previous: Version | None, level: Level, asked: Version | None =
         return decided
     if asked < decided:
         after = "a first release" if previous is None else f"what changed since {previous}"
-        raise UsageError(f"--version {asked} is too low: {after} makes it {decided}; ask for {decided} or a higher one, or leave the option out")
+        raise UsageError(
+            f"--version {asked} is too low: {after} makes it {decided}; ask for {decided} or a higher one, or leave the option out"
+        )
     return asked

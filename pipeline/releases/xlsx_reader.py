@@ -15,7 +15,8 @@ import polars as pl
 
 from pipeline.errors import LandscapeError
 from pipeline.releases import cells
-from pipeline.releases.writers.xlsx_file import SHEET_ROWS, storable
+from pipeline.releases.writers.xlsx_file import SHEET_ROWS
+from pipeline.releases.writers.xlsx_rows import storable
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -38,6 +38,7 @@ METRICS = (
     "session_minutes", "gpu_count", "companies_count", "customers_share", "cost_ratio", "other",
 )  # fmt: skip
 SHARES = ("token_share", "usage_share", "technical_share", "market_share", "equity_share", "customers_share")
+MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "HKD", "TWD", "GBP")
 ASPECTS = ("performance", "cost", "price", "training_cost", "input_price", "openness", "other")
 RELATIONS = ("better", "equal", "worse", "slightly_worse", "ratio")
 
@@ -172,8 +173,7 @@ class Metrics(Fact, Valued, WithUnit, Dated):
     has_number = row_rule("no number", given("value", "value_low", "value_high"))
     money_in_its_currency = row_rule(
         "unit is a currency but not that of the row, or the reverse",
-        (pl.col("currency").is_null() & ~pl.col("unit").str.contains(r"^(?:CNY|USD|EUR|JPY|KRW|HKD|TWD|GBP)$").fill_null(False))
-        | (pl.col("unit").is_null() | (pl.col("unit") == pl.col("currency"))),
+        pl.when(pl.col("currency").is_null()).then(~pl.col("unit").is_in(MONEY)).otherwise(pl.col("unit") == pl.col("currency")),
     )
     growth_is_a_ratio = row_rule(
         "growth is neither percent nor multiple",

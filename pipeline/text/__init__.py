@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.text.fold import Folded, fold
+from pipeline.text.lengths import duration_quantity
 from pipeline.text.quantities import quantities_in
 from pipeline.text.sentences import clauses_in, sentences_in
 from pipeline.text.spans import Quantity, Sentence, TimeSpan
@@ -51,6 +52,7 @@ __all__ = [
     "Sentence",
     "TimeSpan",
     "clauses_in",
+    "duration_quantity",
     "find_quantities",
     "find_sentences",
     "find_times",

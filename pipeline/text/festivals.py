@@ -52,14 +52,14 @@ def festival(name: str, year: int) -> tuple[date, date] | None:
         return date(year, month, day), date(year, last_month, last_day)
     if name == "感恩节":
         november = date(year, 11, 1)
-        day = november + timedelta(days=(3 - november.weekday()) % 7 + 21)
-        return day, day
+        thursday = november + timedelta(days=(3 - november.weekday()) % 7 + 21)
+        return thursday, thursday
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     if name in _LUNAR:
-        month, number = _LUNAR[name]
-        day = LunarDate(year - 1 if name == "腊八" else year, month, number).to_solar_date()
-        return day, day
+        lunar_month, lunar_day = _LUNAR[name]
+        found: date = LunarDate(year - 1 if name == "腊八" else year, lunar_month, lunar_day).to_solar_date()
+        return found, found
     new_year: date = LunarDate(year, 1, 1).to_solar_date()
     if name == "大年初一":
         return new_year, new_year

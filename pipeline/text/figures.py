@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.text.numerals import DIGITS, magnitude, number
 
-_SCALE = r"[十百千]?万亿|[十百千]?[万亿]|百|千(?![瓦米克卡帆问兆])|兆(?![瓦赫芯易])"
+_SCALE = r"[十百千]?万亿|亿亿|[十百千]?[万亿]|百|千(?![瓦米克卡帆问兆])|兆(?![瓦赫芯易])"
+# The characters a figure may begin with; FIGURE is tried only there.
+OPENING = re.compile("[0-9一二两三四五六七八九十百千万亿几数上好成半过近对翻](?:(?<=[0-9])[0-9]+)?")
 FIGURE = re.compile(
     r"(?P<fraction>\d{1,3}/\d{1,5}(?![\d/]))"
     rf"|(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)(?P<mid>[多余几])?(?P<scale>{_SCALE})?(?P<tail>\d+(?:\.\d+)?[万千百](?![瓦米克卡]))?"
@@ -20,11 +22,11 @@ FIGURE = re.compile(
 )
 # Words that begin like a number.
 _IDIOMS = re.compile(
-    r"百[度川胜济货姓灵炼科般]|千[问帆里万篇军禧古兆]|万[相物一能科维达向兴家事象众圣般分众]|一[些直样定起旦方边面线切般致律时下来带同体再并向度批款家个位名项种条次则边路键站举流番步系组代二]|"
+    r"百[度川胜济货姓灵炼科般]|千[问帆里万篇军禧古兆]|万[国相物一能科维达向兴家事象众圣般分众]|一[些直样定起旦方边面线切般致律时下来带同体再并向度批款家个位名项种条次则边路键站举流番步系组代二]|"
     r"[二三四五六七八九十]大|两[者岸会国端极]|三[星方农亚峡]|[四五]川|[十百]分(?!之)|五[花粮]|六[六]|七牛|八[达卦]|九[章州]|十[足分]|千丝|万万|百[花废]|千方|百折|三番|二[手维次元]|两[全]|百模|万卷"
 )
 _SUFFIX = re.compile(r"余(?![额下地温生])|多(?![模语轮方元数维样媒少场核头路云])|来(?=[个家款条种位名人万年天])")
-_TWO_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")
+_LATER_SCALE = re.compile(r"[万亿]{1,2}")  # 十余万
 _HALF_NUMBERS = {"一": 2, "两": 4, "二": 4, "三": 8, "四": 16, "五": 32, "": 2}
 
 
@@ -73,7 +75,7 @@ def read(text: str, match: re.Match[str]) -> Figure | None:
         return None if share is None else Figure(start, end, share, share, share, unit="percent")
     if match["fraction"] is not None:
         top, bottom = (int(part) for part in match["fraction"].split("/"))
-        if not 0 < top < bottom or (bottom > 10 and bottom % 10):
+        if not 0 < top < bottom or (bottom > 10 and bottom % 5):
             return None
         return _share(start, end, top, bottom)
     if match["denominator"] is not None:
@@ -109,7 +111,7 @@ def _several(word: str, scale_text: str, start: int, end: int) -> Figure | None:
         return Figure(start, end, None, float(scale), None, "several", scaled=True)
     word = word.lstrip("好")
     if len(word) > 1:
-        tens = (DIGITS[word[0]] if word[0] in DIGITS else 1) * 10
+        tens = DIGITS.get(word[0], 1) * 10
         return Figure(start, end, None, float(tens * scale), float((tens + 10) * scale), "several", scaled=scale > 1)
     return Figure(start, end, None, float(scale), float(10 * scale), "several", scaled=True)
 
@@ -128,7 +130,7 @@ def _chinese(text: str, word: str, start: int, end: int) -> Figure | None:
     over = more is not None and (scaled or word[-1] == "十")
     if over and more is not None:
         end = more.end()
-        following = re.compile(r"[万亿]+").match(text, end)
+        following = _LATER_SCALE.match(text, end)
         if following is not None:
             value *= magnitude(following[0])
             end, scaled = following.end(), True

@@ -67,8 +67,8 @@ class Folded:
 @dataclass(frozen=True, slots=True)
 class _Table:
     variants: dict[str, str]
-    always: re.Pattern[str]
-    taiwan: re.Pattern[str]
+    always: tuple[re.Pattern[str], re.Pattern[str]]  # the characters an edit may begin with, the edit
+    taiwan: tuple[re.Pattern[str], re.Pattern[str]]
     words: dict[str, str]
     markers: tuple[str, ...]
 
@@ -78,9 +78,11 @@ def _table() -> _Table:
     data = tomllib.loads((files(__package__) / "fold.toml").read_text(encoding="utf-8"))
     always, taiwan = data["vocabulary"], data["taiwan"]
 
-    def pattern(words: list[str]) -> re.Pattern[str]:
+    def pattern(words: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
         longest_first = sorted(words, key=lambda word: (-len(word), word))
-        return re.compile(f"[{_INVISIBLE}]+|[{_SPACES}]+|" + "|".join(map(re.escape, longest_first)))
+        firsts = "".join(sorted({word[0] for word in words}))
+        blanks = f"[{_INVISIBLE}]+|[{_SPACES}]+"
+        return re.compile(f"[{firsts}{_INVISIBLE}{_SPACES}]"), re.compile(f"{blanks}|" + "|".join(map(re.escape, longest_first)))
 
     return _Table(
         data["variants"], pattern(list(always)), pattern([*always, *taiwan]), {**taiwan, **always}, tuple(data["markers"]["words"])
@@ -159,12 +161,20 @@ def fold(raw: str) -> Folded:
     text = _same_length(raw)
     table = _table()
     is_taiwan = text != raw and any(word in text for word in table.markers)
-    pattern = table.taiwan if is_taiwan else table.always
+    opening, edit = table.taiwan if is_taiwan else table.always
+    read = edit.match
     out: list[str] = []
     folded_cuts, raw_cuts = [0], [0]
     position = length = 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    resume = 0
+    for found in opening.finditer(text):
+        start = found.start()
+        if start < resume:
+            continue
+        match = read(text, start)
+        if match is None:
+            continue
+        resume = end = match.end()
         form = _edit(text, start, end, table.words)
         if form is None:
             continue

@@ -60,7 +60,8 @@ def number(text: str) -> float | None:
         whole, fraction, scale = plain.groups()
         if fraction is None:
             return float(int(whole) * magnitude(scale))
-        return int(whole + fraction) * magnitude(scale) / 10 ** len(fraction)
+        divisor: int = 10 ** len(fraction)
+        return int(whole + fraction) * magnitude(scale) / divisor
     return _mixed(text)
 
 

@@ -6,22 +6,32 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.text.figures import FIGURE, Figure, read
+from pipeline.text.figures import FIGURE, OPENING, Figure, read
+from pipeline.text.modifiers import bend
 from pipeline.text.numerals import LATIN, magnitude
 from pipeline.text.sharing import Draft, share
 from pipeline.text.spans import Quantity
 from pipeline.text.times import scan
-from pipeline.text.units import PER_VALUES, SMALL_COINS, Units, units
+from pipeline.text.units import SMALL_COINS, Units, per_value, units
 
 _NODE = re.compile(r" ?(?:[-–~～至到]|—{1,2}) ?")
 _LEVEL = re.compile(r"(?:数?量级|级别|级)(?!联|数|差)")
-_LEVEL_PARAMETERS = re.compile(r"个?参数(?:规模)?(?:级别|量级|级)?")
-_ADJECTIVE = re.compile(r"(?:日|月)?(?:活跃|付费|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}")
-_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z]|[A-Za-z]-|[A-Za-z] |[A-Za-z]\d*[.\-]|_)$")
+_LEVEL_PARAMETERS = re.compile(r"个?参数(?:规模)?(?:级别|量级|级)?|(?=大?模型)")
+_ADJECTIVE = re.compile(
+    r"(?:日|月)?(?:活跃|付费|免费|普通|中国|国内|终端|中小|核心|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}"
+)
+_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z_] ?|[A-Za-z0-9][-.])$")
 _CONTEXT_LETTER = re.compile(r"上下文|窗口|文本长度|context", re.IGNORECASE)
 _STOP = re.compile(r"[。！？!?\n；;]")
 _SIGN = re.compile(r"(?:US|HK|NT)?\$|[¥€£₩₹]|(?:USD|RMB|CNY|人民币|新台币) ?$")
 _PER_BEFORE_GAP = re.compile(r"(?:的|价格|定价|仅需?|只要|低至|约|为|收费|输入|输出|成本|[：: ，,]){0,4}")
+_OTHER_HOUSES = re.compile(r"[^，。、；：！？,;:!?\s的()（）\n]{0,6}?(?:医院|媒体|银行|门店|店|学校|高校|大学|餐厅|酒店|报纸)")
+_PERSONS = re.compile(r"人(?![工类才化形格机物])")
+_PRICE_AHEAD = re.compile(r"(?:的|价格|定价|仅需?|只要|低至|约|为|收费|[：: ]){0,3}[$¥]?\d+(?:\.\d+)?(?:元|美元|美金|块)")
+_SIZE_WORD = re.compile(r"参数|规模")
+_SCALE = re.compile(r"[十百千]?[万亿]{1,2}|[百千]")
+# 模型高达16个: the counted noun before its number.
+_COUNTED = re.compile(r"(模型|智能体|应用|场景|芯片)(?:的?(?:数量|总数))?(?:已|达|高达|达到|为|共|有|超过?|约|近|仅|只|增至){1,3}$")
 _WINDOW = 30
 
 
@@ -38,10 +48,12 @@ class _Reader:
         start = match.start()
         if start:
             previous = text[start - 1]
-            if previous in "第#_." or (previous == "前" and text[start - 2 : start - 1] not in ("目", "之", "此", "以")):
+            if previous in "第#_.零〇" or (previous == "前" and text[start - 2 : start - 1] not in ("目", "之", "此", "以")):
                 return None
             if previous == "/" and match["arabic"] is not None and text[start - 2 : start - 1].isalnum():
                 return None
+        if self._is_denominator(start):
+            return None
         figure = read(text, match)
         if figure is None:
             return None
@@ -49,8 +61,15 @@ class _Reader:
         if draft is None:
             return None
         draft = self._range(draft)
-        self._modifiers(draft)
-        return draft if self._accepted(draft, figure, match) else None
+        bend(text, draft, self.table)
+        return draft if self._accepted(draft, draft.figure, match) else None
+
+    def _is_denominator(self, start: int) -> bool:
+        """每百万tokens, 百万输入tokens 2元: what a price is for is not counted."""
+        match = self.table.per_before.match(self.text, start)
+        if match is None:
+            return False
+        return self.text[start - 1 : start] == "每" or _PRICE_AHEAD.match(self.text, match.end()) is not None
 
     def _with_unit(self, figure: Figure) -> Draft | None:
         """Reads the unit after the number, or the currency sign before it."""
@@ -67,6 +86,7 @@ class _Reader:
             self._level(draft)
             return draft
         kind, word = tail.lastgroup, tail[0].strip()
+        draft.kind = kind or ""
         if kind == "half":
             kind = "tenths"
         if kind == "percent":
@@ -102,7 +122,13 @@ class _Reader:
         factor = LATIN[word.lower()]
         rest = self.table.tail.match(text, end)
         named = rest is not None and rest.lastgroup in ("noun", "money", "measure")
-        draft.letter = word
+        if (
+            word in "Bb"
+            and rest is not None
+            and rest.lastgroup == "noun"
+            and self.table.nouns[rest[0].strip().lower()] in ("models", "gpus")
+        ):
+            named = False  # 32B模型 has 32B parameters
         if draft.currency is not None or named or len(word) > 1:
             draft.scale(factor)
             draft.end, draft.strong = end, True
@@ -117,7 +143,7 @@ class _Reader:
                 self._per_tokens(draft)
             return draft
         if word in "BT" and len(word) == 1:
-            if word == "T" and not re.compile(r"参数|规模").search(text, max(0, draft.start - 8), end + 4):
+            if word == "T" and not _SIZE_WORD.search(text, max(0, draft.start - 8), end + 4):
                 return None
             draft.unit = "parameters"
         elif word in "Kk" and _CONTEXT_LETTER.search(text, max(0, draft.start - 12), end + 8):
@@ -146,8 +172,21 @@ class _Reader:
             unit = unit if unit in ("calls", "interactions", "downloads") else ""
         elif word == "分":
             unit = "points"
+        elif word == "个" and _PERSONS.match(self.text, end):
+            unit = "people"
+        elif word in ("位", "名"):
+            unit = unit if unit in ("developers", "customers") else "people"
+        elif word == "家" and unit not in ("companies", "customers"):
+            unit = "companies" if unit or not self._is_other_house(end) else "家"
+        elif word in ("个", "款") and not unit and noun is None:
+            counted = _COUNTED.search(self.text, max(0, draft.start - 14), draft.start)
+            unit = self.table.nouns[counted[1]] if counted is not None else ""
         draft.unit = unit or self.table.measure_units.get(word, word)
         return True
+
+    def _is_other_house(self, end: int) -> bool:
+        """家 also counts hospitals, media and the like."""
+        return _OTHER_HOUSES.match(self.text, end) is not None
 
     def _behind(self, start: int) -> str | None:
         """What a bare number counts, by the last noun before it in its sentence."""
@@ -173,23 +212,24 @@ class _Reader:
         draft.value, draft.high, draft.modifier = None, draft.low * 10, "magnitude"
         draft.end = max(draft.end, match.end())
         draft.strong = True
-        if "参数" in match[0]:
+        if "参数" in match[0] or not match[0]:
             draft.unit = "parameters"
+        elif draft.unit is None and draft.currency is None:
+            self._name(draft)
 
     def _per_tokens(self, draft: Draft) -> None:
         """0.8元/百万Token, 每千tokens 0.0008元."""
         text = self.text
         after = self.table.per_after.match(text, draft.end)
         if after is not None:
-            count = (after["count"] or "").replace(" ", "").lower()
-            draft.per_tokens = PER_VALUES.get(count, 1) if count else 1
+            draft.per_tokens = per_value(after["count"])
             draft.end = after.end()
             return
         left = max(0, draft.start - 28)
         for before in self.table.per_before.finditer(text, left, draft.start):
             gap = _PER_BEFORE_GAP.match(text, before.end(), draft.start)
             if gap is not None and gap.end() == draft.start and (before[0][0] in "每/" or draft.start - before.end() < 4):
-                draft.per_tokens = PER_VALUES.get(before["count"].replace(" ", "").lower())
+                draft.per_tokens = per_value(before["count"])
                 if not text[before.end() : draft.start].strip():
                     draft.start = before.start()
 
@@ -231,55 +271,23 @@ class _Reader:
         return second
 
     def _scale_of(self, figure: Figure) -> int:
-        found = re.compile(r"[十百千]?[万亿]{1,2}|[百千]").search(self.text, figure.start, figure.end)
+        found = _SCALE.search(self.text, figure.start, figure.end)
         return magnitude(found[0]) if found is not None else 1
-
-    def _modifiers(self, draft: Draft) -> None:
-        text, table = self.text, self.table
-        after = table.modifier_after.match(text, draft.end)
-        name = None
-        start = draft.start - 1 if text[draft.start - 1 : draft.start] == " " else draft.start
-        for length in (4, 3, 2, 1):
-            name = table.modifiers_before.get(text[start - length : start]) if start >= length else None
-            if name is not None:
-                word = text[start - length : start]
-                if (word == "近" and text[start - 2 : start - 1] in ("最", "附", "靠")) or (
-                    word == "过" and not (draft.figure.scaled or draft.unit == "percent")
-                ):
-                    name = None
-                    continue
-                if (word == "过" and text[start - 2 : start - 1] in ("不", "通", "难", "经", "度")) or (
-                    word == "~" and text[start - 2 : start - 1].isalnum()
-                ):
-                    name = None
-                    continue
-                draft.start = start - length
-                break
-        if after is not None and text[after.end() : after.end() + 1] != "的话":
-            suffix = table.modifiers_after["起步" if after[0] == "起步" else after[0]]
-            if after[0] == "+" and text[after.end() : after.end() + 1].isdigit():
-                suffix = ""
-            if suffix:
-                draft.end = after.end()
-                name = name or suffix
-        if name is None or draft.modifier != "exact" or draft.value is None:
-            draft.bent = name is not None
-            return
-        draft.bent = True
-        value = draft.value
-        draft.modifier = name
-        if name in ("over", "at_least"):
-            draft.low, draft.high = value, None
-        elif name in ("nearly", "under"):
-            draft.low, draft.high = None, value
 
     def _accepted(self, draft: Draft, figure: Figure, match: re.Match[str]) -> bool:
         """Whether a number is a quantity and not a version, a name, an ordinal or an idiom."""
         text = self.text
         start, end = draft.figure.start, draft.end
-        if start and draft.currency is None and text[start - 1].isascii() and _BEFORE_NUMBER.search(text, max(0, start - 6), start):
+        if (
+            start
+            and match["arabic"] is not None
+            and draft.currency is None
+            and text[start - 1].isascii()
+            and _BEFORE_NUMBER.search(text, max(0, start - 6), start)
+        ):
             glued = text[start - 1] != " "
-            clear = draft.unit == "percent" or figure.scaled or (draft.strong and not glued and draft.letter is None)
+            named = draft.kind == "noun" and not figure.scaled  # Grok 3模型
+            clear = draft.unit == "percent" or figure.scaled or (draft.strong and not glued and not named)
             if not clear:
                 return False
         if match["arabic"] is not None and text[end : end + 1].isascii() and text[end : end + 1].isalpha() and not draft.strong:
@@ -332,12 +340,12 @@ class _Reader:
     def _name(self, draft: Draft) -> None:
         """The unit of a bare number, by an adjective and noun after it or the nearest noun before it."""
         adjective = _ADJECTIVE.match(self.text, draft.end)
-        if adjective is not None:
-            noun = self.table.tail.match(self.text, adjective.end())
+        if adjective is not None or draft.modifier == "magnitude":
+            noun = self.table.tail.match(self.text, adjective.end() if adjective is not None else draft.end)
             if noun is not None and noun.lastgroup == "noun":
                 draft.unit = self.table.nouns[noun[0].strip().lower()]
                 return
-            if adjective[0].endswith(("月活", "日活", "活跃")):
+            if adjective is not None and adjective[0].endswith(("月活", "日活", "活跃")):
                 draft.unit = "people"
                 return
         unit = self._behind(draft.start)
@@ -353,13 +361,21 @@ def _drafts(text: str) -> tuple[Quantity, ...]:
     taken = sorted([(expression.start, expression.end) for expression in expressions] + addresses)
     reader = _Reader(text, units())
     drafts: list[Draft] = []
-    last = at = 0
-    for match in FIGURE.finditer(text):
-        start = match.start()
-        if start < last:
+    last = resume = at = 0
+    read_figure = FIGURE.match
+    for opening in OPENING.finditer(text):
+        start = opening.start()
+        if start < resume:
             continue
         while at < len(taken) and taken[at][1] <= start:
             at += 1
+        if at < len(taken) and taken[at][0] <= start < taken[at][1] < opening.end():  # 2025-05-150评论
+            start = taken[at][1]
+            at += 1
+        match = read_figure(text, start)
+        if match is None:
+            continue
+        resume = match.end()
         if at < len(taken) and taken[at][0] < match.end():
             continue
         draft = reader.read(match)
@@ -370,6 +386,7 @@ def _drafts(text: str) -> tuple[Quantity, ...]:
             continue
         drafts.append(draft)
         last = draft.end
+        resume = max(resume, last)
     return tuple(share(text, drafts))
 
 

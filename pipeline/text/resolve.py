@@ -117,6 +117,7 @@ class _Resolver:
         self.text = text
         self.reference = reference
         self.memory = _Memory()
+        self.guessed = False  # the year of the last point came from the reference alone
 
     def _near(self, at: int, start: int, sentences: int) -> bool:
         """Whether at most `sentences` sentence ends lie between, on one line."""
@@ -126,10 +127,10 @@ class _Resolver:
         return "\n" not in between and len(between) <= sentences
 
     def _fiscal_start(self, start: int) -> int:
-        return 4 if _ALIBABA.search(self.text, max(0, start - 40), start + 60) else 1
+        return 4 if _ALIBABA.search(self.text, max(0, start - 40), start + 24) else 1
 
     def _is_future(self, start: int, end: int) -> bool:
-        return _FUTURE.search(self.text, max(0, start - 12), end + 12) is not None
+        return self.text.startswith("起", end) or _FUTURE.search(self.text, max(0, start - 12), end + 12) is not None
 
     def _context_year(self, expression: Expression, part: tuple[str | int, ...]) -> Interval | None:
         """A part without a year: the year in force, or the last such time before the reference."""
@@ -142,6 +143,7 @@ class _Resolver:
                 return found
         if reference is None:
             return None
+        self.guessed = True
         found = _in_year(reference.year, part, fiscal_start)
         if found is None or found[0] <= reference or future:
             return found
@@ -160,6 +162,7 @@ class _Resolver:
                 base = _add_months(base.replace(day=1), -1)
         elif memory.precision == "day" and number < base.day - 7:
             base = _add_months(base.replace(day=1), 1)
+        self.guessed = True
         if base is None or number > monthrange(base.year, base.month)[1]:
             return None
         day = base.replace(day=number)
@@ -216,17 +219,30 @@ class _Resolver:
                 return base + timedelta(days=sign * round(days))
             return _add_months(base, sign * round(size * months))
 
+        if after in ("earlier", "same"):
+            return self._beside(str(unit), -1 if after == "earlier" else 0, expression), False
         if after in ("前", "之前", "以前"):
             return (None if reference is None else self._around(moved(reference, -1), str(unit), size)), False
         if after in ("后", "之后", "以后"):
             memory = self.memory
-            if memory.start is not None and self._near(memory.at, expression.start, 3) and memory.precision in ("day", "month"):
+            near = memory.start is not None and memory.end is not None and self._near(memory.at, expression.start, 3)
+            if (
+                near
+                and memory.start is not None
+                and memory.end is not None
+                and memory.precision == "range"
+                and (memory.end - memory.start).days < 93
+            ):
+                return (moved(memory.start, 1), moved(memory.end, 1), "range"), False
+            if near and memory.start is not None and memory.precision in ("day", "month"):
                 target = moved(memory.start, 1)
                 return (
                     (target, target, "day") if memory.precision == "day" and months is None else self._around(target, str(unit), size)
                 ), False
             return (None if reference is None else self._around(moved(reference, 1), str(unit), size)), False
         if reference is None:
+            return None, True
+        if after == "间":
             return None, True
         if founded:
             return (date(reference.year - int(size), 1, 1), date(reference.year, 12, 31), "year"), True
@@ -239,6 +255,18 @@ class _Resolver:
         if before in ("未来", "今后", "接下来", "后", "此后", "随后"):
             return (reference, moved(reference, 1), "range"), True
         return None, True
+
+    def _beside(self, unit: str, shift: int, expression: Expression) -> Interval | None:
+        """前一年, 这一天: the year or day named before, or the one before it."""
+        memory = self.memory
+        if memory.start is None or expression.start - memory.at > _MEMORY:
+            return None
+        if unit == "年":
+            return _in_year(memory.start.year + shift, (), 1)
+        if memory.precision != "day":
+            return None
+        day = memory.start + timedelta(days=shift)
+        return day, day, "day"
 
     @staticmethod
     def _around(day: date, unit: str, size: float) -> Interval:
@@ -288,7 +316,17 @@ class _Resolver:
     def _from_quarter(self, expression: Expression) -> Interval | None:
         if self.reference is None:
             return None
-        first = _add_months(self.reference.replace(day=1), 3 * int(expression.detail[0] or 0))
+        memory = self.memory
+        shift = int(expression.detail[0] or 0)
+        if (
+            shift == 0
+            and memory.start is not None
+            and memory.end is not None
+            and self._near(memory.at, expression.start, 1)
+            and 80 < (memory.end - memory.start).days < 93
+        ):
+            return memory.start, memory.end, "quarter"  # 7—9月……本季度
+        first = _add_months(self.reference.replace(day=1), 3 * shift)
         return _in_year(first.year, ("quarter", (first.month + 2) // 3), 1)
 
     def interval(self, expression: Expression) -> tuple[Interval | None, bool]:
@@ -320,7 +358,7 @@ class _Resolver:
             return
         if expression.kind == "now":
             return
-        if expression.kind != "range" and (interval[0].year == interval[1].year or interval[2] == "fiscal_year"):
+        if not self.guessed and expression.kind != "range" and (interval[0].year == interval[1].year or interval[2] == "fiscal_year"):
             memory.year, memory.year_at = interval[1].year, expression.end
         memory.start, memory.end, memory.precision, memory.at = interval[0], interval[1], interval[2], expression.end
 
@@ -331,6 +369,7 @@ def resolve(text: str, expressions: list[Expression], reference: date | None) ->
     out = []
     for expression in expressions:
         start, end = expression.start, expression.end
+        resolver.guessed = False
         try:
             interval, is_duration = resolver.interval(expression)
         except (ValueError, OverflowError):  # no such day, or a year no calendar has

@@ -17,7 +17,12 @@ _PARTNER = dict(zip(_CLOSING, _OPENING))
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"(?:\s|>|[-*+](?=\s)|#{1,6}(?=\s|\S)|\|)+")
 _IMAGE_LINE = re.compile(r"(?:\[?!\[[^\]]*\](?:\([^)]*\))?(?:\]\([^)]*\))?\s*)+$")
-_EVENT = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}]|[。！？!?…]+|\.(?= [A-Z“])|\"| {{2,}}|\u3000+")
+# One class test finds the place; what it is follows. Two or more blanks part a subtitle from its text, a full stop parts Latin sentences.
+_PAIRED = re.escape(_OPENING + _CLOSING) + '"'
+_EVENT = re.compile(
+    rf"[{_PAIRED}。！？!?…. \u3000]"
+    rf"(?:(?<=[{_PAIRED}])|(?<=[。！？!?…])[。！？!?…]*|(?<=\u3000)\u3000*|(?<= ) +|(?<=\.)(?= [A-Z“]))"
+)
 _FINAL = "。！？!?…"
 # After a closed quote these make the rest of the line part of the same sentence: “……。”王某说。
 _ATTRIBUTION = re.compile(

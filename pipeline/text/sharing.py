@@ -1,4 +1,6 @@
-"""What quantities lend each other: the unit of a list's last member, the currency in force, the tokens a price is for. Reading numbers belongs in `quantities`."""
+"""What quantities lend each other: the unit of a list's last member, the currency in force, the tokens a price is for.
+
+Reading a number and its own unit belongs in `quantities`."""
 
 from __future__ import annotations
 
@@ -12,14 +14,17 @@ _LIST = re.compile(r" ?(?:[、,，/和与及跟或至到]|以及|甚至|乃至|�
 _CHANGE = re.compile(
     r"[的了]?(?:大幅|迅速|快速|骤|飙|猛|骤然|进一步|一路|再次|首次)?(?:增|升|降|涨|跌|扩|提|调|减|上升|下降|增加|增长|上涨|下跌|扩大|提升|提高|上调|下调|缩减|攀升|飙升|跃升|滑落|骤降|回落|降低|翻)(?:至|到|为)了?|(?:升|涨|增|降|跌)?(?:至|到)"
 )
-_DIRECTION = re.compile(r"[^。！？\n]{0,16}?(?:输入|输出|缓存|命中|推理|高峰|低谷)")
+_DIRECTION = re.compile(r"[^。！？\n]{0,16}?(?:输入|输出|缓存|命中|推理|高峰|低谷|仅需|只要|只需|仅为|降至|降到|降低至|降为)")
 _MEMORY = 200
 _PER_MEMORY = 40
+_NEAR = 60  # how far a bare number may stand from the one it continues
+_CARRIED = frozenset(("tokens", "people", "downloads", "calls", "parameters", "interactions"))
 
 
 @dataclass(slots=True)
 class Draft:
-    """A quantity while it is being read. `strong`: has a unit of its own; `bent`: has a modifier; `wants_currency`: a money noun stands before it."""
+    """A quantity while it is being read. `strong`: has a unit of its own; `bent`: has a modifier; `kind`: the group
+    of the unit pattern; `wants_currency`: a money noun stands before it."""
 
     start: int
     end: int
@@ -33,7 +38,7 @@ class Draft:
     per_tokens: int | None = None
     strong: bool = False
     bent: bool = False
-    letter: str | None = None
+    kind: str = ""
     wants_currency: bool = False
 
     def scale(self, factor: float) -> None:
@@ -80,6 +85,17 @@ def share(text: str, drafts: list[Draft]) -> list[Quantity]:
             between = text[previous.end : draft.start]
             if _LIST.fullmatch(between) or (_CHANGE.search(between) and not re.search(r"[，,。；;]", between)):
                 _lend(previous, draft)
+        if (
+            draft.is_bare
+            and draft.unit is None
+            and previous is not None
+            and draft.start - previous.end <= _NEAR
+            and "\n" not in text[previous.end : draft.start]
+        ):
+            if previous.currency is not None and previous.per_tokens is None:
+                draft.wants_currency = True
+            elif previous.unit in _CARRIED and previous.is_bare:
+                draft.unit = previous.unit
         if draft.wants_currency and draft.currency is None:
             near = currency is not None and draft.start - currency_at <= _MEMORY and "\n" not in text[currency_at : draft.start]
             draft.currency = currency if near else "CNY"

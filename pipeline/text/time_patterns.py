@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from pipeline.text.festivals import NAMES
 
-YEAR4 = r"(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}"
+YEAR4 = r"(?:19|20)\d\d|1[0-8]\d\d(?=年)|[一二][〇零九][〇零一二三四五六七八九]{2}"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 JOIN = r" ?(?:[-–~～至到]|—{1,2}) ?"
-COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九]?[百十][一二三四五六七八九]?十?[一二三四五六七八九]?|[一二两三四五六七八九]|[几数][十百千]|十几|半)"
+COUNT = (
+    r"(?:(?<!\d)\d{1,3}(?:\.\d+)?(?!\d)|\d{4}(?=天|个月)|一两|[两二]三|三[四五]|四五|五六|六七|七八|八九"
+    r"|[一二两三四五六七八九]?[百十][一二三四五六七八九]?十?[一二三四五六七八九]?|[一二两三四五六七八九]|[几数][十百千]|十几|半)"
+)
 FESTIVAL = "|".join(sorted(map(re.escape, NAMES), key=lambda name: (-len(name), name)))
 _FESTIVAL_WORD = "|".join(
     sorted((name for name in NAMES if name not in ("十一", "五一", "跨年", "618", "端午")), key=lambda name: (-len(name), name))
@@ -22,12 +25,12 @@ SUB = re.compile(
     rf"(?P<month>{MONTH})(?:{JOIN}(?P<month_to>{MONTH}))?月份?"
     rf"|(?P<first_months>前)(?P<months>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?月"
     r"|(?P<early>年初|初(?![创步级心衷])|伊始|开年|年头)|(?P<late>年末|年底|底(?![层座盘部气牌])|末(?![位端尾]))"
-    r"|(?P<mid>年中|中(?=[，,。、；;旬期]|$|开始|以来))"
+    r"|(?P<mid>年中|中期|中(?=[，,。、；;]|$|开始|以来))"
     r"|(?P<half>[上下])半年|H(?P<half_latin>[12])(?![A-Za-z0-9])"
     r"|前(?P<first_quarters>[二两三23])个?(?P<fiscal_first>财)?季度?"
     r"|(?P<fiscal_number>财)?第?(?P<quarter>[一二三四1-4])个?(?P<fiscal_quarter>财)?(?:季度|季(?![节军]))|首(?P<first_quarter>个?季度?)|Q(?P<quarter_latin>[1-4])(?![A-Za-z0-9])"
     r"|(?P<season>[春夏秋冬])[季天]|(?P<summer>暑[期假])"
-    rf"|的?(?P<festival>{FESTIVAL})(?P<side>前后|前夕|期间|假期|长假|前(?!端|沿|景|瞻)|后(?!来|端))?"
+    rf"|的?(?P<festival>{FESTIVAL})(?P<side>前后|前夕|假期|长假|前(?!端|沿|景|瞻|期)|后(?!来|端|期))?"
 )
 # What may follow a month: 7月[18日|初|中旬|第二周].
 MONTH_TAIL = re.compile(
@@ -88,10 +91,13 @@ def _words(*groups: object) -> str:
     return "|".join(words)
 
 
-# Where a time may begin. Every branch begins with a character of its own, so the scan is one class test per character.
+# The characters a time may begin with: one class test per character finds them, HEAD is tried only there. Digits are taken as a run.
+OPENING = re.compile(
+    "[0-9〇零一二两三四五六七八九十今去本前明来后当同次翌昨第隔这上下周星礼最近过未接头此随大半几数首年开月QqHF截春除新感元端七中重腊清劳儿国双跨平圣情节](?:(?<=[0-9])[0-9]+)?"
+)
 HEAD = re.compile(
     r"(?P<number>\d+(?=[年月日号天周个星财世季至到QH~～—–/.\- ]))"
-    r"|(?P<chinese>[〇零一二两三四五六七八九十][〇零一二三四五六七八九十百]*(?=[年月日天周星世季半]|个(?:半?月|季|星期|礼拜)|[-–~～至到—]))"
+    r"|(?P<chinese>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百]*(?=[年月日天周星世季半]|个(?:半?月|季|星期|礼拜)|[-–~～至到—]))"
     r"|(?P<year>" + _words(RELATIVE_YEAR) + r")"
     r"|(?P<anaphoric_year>" + _words(ANAPHORIC_YEAR) + r")"
     r"|(?P<day>" + _words(RELATIVE_DAY) + r")(?!头条|方舟|之星|资本|说法|华尔街)"
@@ -100,7 +106,7 @@ HEAD = re.compile(
     r"|(?P<anaphoric_month>" + _words(ANAPHORIC_MONTH) + r")"
     r"|(?P<week>[上下]{1,2}个?(?:周|星期|礼拜)|[本这]个?(?:周|星期|礼拜)|周(?=[一二三四五六日])|星期(?=[一二三四五六日天])|礼拜(?=[一二三四五六日天]))(?![期边转围年岁刊])"
     r"|(?P<before>最近的?|近|过去的?|未来的?|今后|接下来的?|这|前|后|头|此后|随后)(?=[\d一二两三四五六七八九十半几数])"
-    r"|(?P<half_duration>大?半(?=年|个月)|[几数](?=[十百千]年))"
+    r"|(?P<half_duration>大?半(?=年|个月)|[几数](?=[十百千]年)|十几(?=年|个月|天))"
     r"|(?P<part>[上下]半年|前[三3二两2]个?季度|首季度?|第[一二三四1-4]个?季度|上个?季度|本季度|下个?季度|年初|年底|年末|年中|开年|月初|月底|月末|[Qq][1-4](?![A-Za-z0-9.])|H[12](?![A-Za-z0-9.]))"
     r"|(?P<fiscal>FY ?(?:20)?\d\d(?!\d))"
     rf"|(?P<festival>{_FESTIVAL_WORD}|五一(?=假期|期间|节|长假|前|后|小长假)|十一(?=假期|长假|黄金周)|618(?=大促|期间|购物节|前|后)|端午|跨年(?=夜|演|晚)|节[前后](?=不|的|，|,|第|复|，|[一二两三]))"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from pipeline.text.lengths import is_word_end, read_century, read_offset
 from pipeline.text.numerals import number
 from pipeline.text.resolve import resolve
 from pipeline.text.spans import TimeSpan
@@ -14,7 +15,6 @@ from pipeline.text.time_patterns import (
     ANAPHORIC_MONTH,
     ANAPHORIC_YEAR,
     BARE_DAY,
-    CENTURY,
     CLOCK,
     FISCAL_LATIN,
     HEAD,
@@ -22,7 +22,7 @@ from pipeline.text.time_patterns import (
     MONTH_HEAD,
     MONTH_TAIL,
     NODE,
-    OFFSET,
+    OPENING,
     RELATIVE_DAY,
     RELATIVE_MONTH,
     RELATIVE_YEAR,
@@ -32,35 +32,18 @@ from pipeline.text.time_patterns import (
     Point,
 )
 
-ADDRESS = re.compile(r"https?://[^\s)）\]】>\"'，。；、“”]+|www\.[^\s)）\]】>\"'，。；、“”]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}")
+ADDRESS = re.compile(
+    r"https?://[^\s)）\]】>\"'，。；、“”]+|www\.[^\s)）\]】>\"'，。；、“”]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_.]{2,64}"
+)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
+_GLUED_YEAR = re.compile(r"(?<![0-9])20\d\d年")
+_QUARTERS_AHEAD = re.compile(r"前[二两三23]个?季")
 _WEEKDAY = re.compile(r"[一二三四五六日天末](?![线站])")
-_FUTURE = re.compile(r"将|预计|计划|有望|拟|预期|即将|未来")
-# A word that ends in the first character of a time: 目[前日]均, 线[上月]活, 说[明天].
-_FALSE_BEFORE = {
-    "前": "目之以提此",
-    "去": "过",
-    "上": "线以之网",
-    "明": "说声表证发",
-    "后": "背之以",
-    "本": "基根",
-    "下": "以之线",
-    "次": "每亿万一",
-    "今": "如至迄",
-    "当": "相",
-    "同": "不",
-    "昨": "",
-}
 
 
 def _int(text: str) -> int:
     return _QUARTERS.get(text) or int(number(text) or 0)
-
-
-def _guarded(text: str, at: int) -> bool:
-    """Whether the word at `at` is the end of another word."""
-    return at > 0 and text[at - 1] in _FALSE_BEFORE.get(text[at], "")
 
 
 def _part(match: re.Match[str]) -> tuple[str | int, ...]:
@@ -118,7 +101,7 @@ def _after_year(text: str, end: int, point: Point) -> tuple[int, Point]:
     if part[0] == "month":
         end, part = _month_tail(text, end, int(part[1]))
     if point.part == ("fiscal",):
-        part = ("fiscal_quarter", part[1]) if part[0] == "quarter" else ("fiscal",)
+        part = ("fiscal_quarter", part[1]) if part[0] in ("quarter", "fiscal_quarter") else ("fiscal",)
     return end, Point(point.anchor, point.year, point.shift, part)
 
 
@@ -134,7 +117,8 @@ def _year(text: str, at: int) -> tuple[int, Point, Point | None] | None:
     fiscal: tuple[str | int, ...] = ("fiscal",) if found["mark"] == "财年" or found["short_fiscal"] else ()
     last = found["year_to"] or (found["short_to"] and "20" + found["short_to"])
     if last:
-        return match.end(), Point("absolute", year, part=fiscal), Point("absolute", int(last), part=fiscal)
+        end, to = _after_year(text, match.end(), Point("absolute", int(last), part=fiscal))
+        return end, Point("absolute", year, part=fiscal), to
     end, point = _after_year(text, match.end(), Point("absolute", year, part=fiscal))
     return end, point, None
 
@@ -184,72 +168,6 @@ def _joined(text: str, start: int, end: int, point: Point, to: Point | None) -> 
     return Expression(start, end, "point", point)
 
 
-def _offset(text: str, at: int) -> Expression | None:
-    """近3年, 四个月前, 两天后, 7个月."""
-    match = OFFSET.match(text, at)
-    if match is None:
-        return None
-    before, big, count, count_to, more, unit, half, rest, after = match.groups()
-    if (
-        before is None
-        and at > 0
-        and (text[at - 1] in "第几数十百千万亿.·" or text[at - 1].isdigit() or (text[at - 1].isascii() and text[at - 1].isalnum()))
-    ):
-        return None
-    if before is not None and _guarded(text, at):
-        return _offset(text, at + len(before))
-    following = text[match.end() : match.end() + 1]
-    if unit == "年" and after is None and following and following in "级期代制轮薪化份终会龄检产":
-        return None
-    vague = count[0] in "几数" or count == "十几"
-    amount = 0.5 if count == "半" else (10.0 if vague and "十" in count else 100.0 if vague else number(count) or 0.0)
-    if count == "半" and unit in ("天", "日", "周"):
-        return None
-    amount += 0.5 if half or unit == "个半月" else 0.0
-    end = match.end()
-    if after is None and rest is None and before is None and count == "一" and unit == "天":
-        return None
-    future = bool(_FUTURE.search(text, max(0, at - 8), at))
-    size = number(count_to) if count_to else None
-    founded = text[max(0, at - 4) : at].rstrip("了近不到已约超过")
-    detail = (
-        before or "",
-        amount,
-        unit[-1],
-        after or "",
-        "founded" if founded.endswith(("成立", "创立", "创办")) else "",
-        size,
-        "future" if future else "",
-    )
-    return Expression(at, end, "offset", detail=detail)
-
-
-def _century(text: str, at: int) -> Expression | None:
-    match = CENTURY.match(text, at)
-    if match is None or (at and text[at - 1].isdigit()):
-        return None
-    found = match.groupdict()
-    if found["bare"]:
-        base, decade, part = 1900, found["bare"], found["bare_part"]
-    else:
-        name = found["century"]
-        century = 20 if name[0] == "上" else 21 if name == "本" else _int(name)
-        base, decade, part = (century - 1) * 100, found["decade"], found["decade_part"] or found["part"]
-    first, last = base, base + 100 if not decade else base
-    if decade:
-        first = base + (int(decade) if decade.isdigit() else int(number(decade) or 0))
-        last = first + 9
-    if part:
-        span = last - first
-        if part in ("初", "早期"):
-            last = first + (3 if decade else 10)
-        elif part in ("末", "后期"):
-            first = last - (3 if decade else 10)
-        elif part in ("上半叶", "下半叶"):
-            first, last = (first, first + span // 2) if part[0] == "上" else (first + span // 2, last)
-    return Expression(at, match.end(), "fixed", detail=(first, last))
-
-
 def _week(text: str, start: int, end: int, word: str) -> Expression | None:
     shift = word.count("下") - word.count("上") if word[0] in "上下" else 0
     match = _WEEKDAY.match(text, end)
@@ -267,24 +185,25 @@ def _read(text: str, match: re.Match[str]) -> Expression | None:
     if kind in ("number", "chinese"):
         if start and (
             text[start - 1] in "._第"
-            or (text[start - 1].isascii() and text[start - 1].isalnum())
+            or (text[start - 1].isascii() and text[start - 1].isalnum() and not _GLUED_YEAR.match(text, start))
             or (text[start - 1] in "-—/" and text[start - 2 : start - 1].isascii())
         ):
             return None
         found = _point(text, start)
-        offset = _offset(text, start)
+        offset = read_offset(text, start)
         if found is not None and (offset is None or found[0] >= offset.end):
             return _joined(text, start, *found)
-        return offset or _century(text, start) or _season(text, start)
+        return offset or read_century(text, start) or _season(text, start)
     if kind in ("before", "half_duration"):
-        return _offset(text, start)
+        quarters = _season(text, start) if word == "前" and _QUARTERS_AHEAD.match(text, start) else None
+        return quarters or read_offset(text, start)
     if kind == "century":
-        return _century(text, start)
+        return read_century(text, start)
     if kind == "now":
         return Expression(start, end, "now")
     if kind == "days":
         return Expression(start, end, "days")
-    if _guarded(text, start):
+    if is_word_end(text, start):
         return None
     if kind in ("year", "anaphoric_year"):
         if word == "前年" and start and (text[start - 1].isdigit() or text[start - 1] in "几数年月天"):
@@ -292,6 +211,8 @@ def _read(text: str, match: re.Match[str]) -> Expression | None:
         point = Point("reference", shift=RELATIVE_YEAR[word]) if kind == "year" else Point("previous", shift=ANAPHORIC_YEAR[word])
         return _joined(text, start, *_after_year(text, end, point), None)
     if kind in ("day", "anaphoric_day"):
+        if word == "今天" and start and text[start - 1] == "的":  # 在……的今天 means nowadays
+            return None
         clock = CLOCK.match(text, end)
         shift = RELATIVE_DAY[word] if kind == "day" else ANAPHORIC_DAY[word]
         return Expression(start, clock.end() if clock else end, "day", detail=(shift, "reference" if kind == "day" else "previous"))
@@ -345,9 +266,13 @@ def scan(text: str) -> tuple[list[Expression], list[tuple[int, int]]]:
     addresses = _addresses(text)
     out: list[Expression] = []
     last = skip = 0
-    for match in HEAD.finditer(text):
-        start = match.start()
+    read_head = HEAD.match
+    for opening in OPENING.finditer(text):
+        start = opening.start()
         if start < last:
+            continue
+        match = read_head(text, start)
+        if match is None:
             continue
         while skip < len(addresses) and addresses[skip][1] <= start:
             skip += 1

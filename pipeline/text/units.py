@@ -8,26 +8,37 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pipeline.text.numerals import number
+
 TOKENS = r"(?:tokens?|词元)"
-PER_COUNT = r"(?:百万|千万|千|万|亿|100万|1000|1,000|1 ?K|1 ?M|K|M|million|1 million|thousand|1k)"
+PER_COUNT = r"(?:百万|千万|一百万|一千|千|万|亿|1[0,]*[万千]?|1 ?[KM]|[KM]|1? ?million|thousand)"
 PER_VALUES = {
     "百万": 10**6,
+    "一百万": 10**6,
     "千万": 10**7,
     "千": 1000,
+    "一千": 1000,
     "万": 10**4,
     "亿": 10**8,
-    "100万": 10**6,
-    "1000": 1000,
-    "1,000": 1000,
-    "1k": 1000,
     "k": 1000,
-    "1m": 10**6,
     "m": 10**6,
     "million": 10**6,
-    "1million": 10**6,
     "thousand": 1000,
 }
 SMALL_COINS = {"厘钱": 1000, "分钱": 100, "毛钱": 10}
+
+
+def per_value(text: str | None) -> int | None:
+    """The number of tokens that 百万, 1M or 1,000 stand for; a price per token without a number is per one."""
+    if not text:
+        return 1
+    word = text.replace(" ", "").lower()
+    if word in PER_VALUES:
+        return PER_VALUES[word]
+    if word[0] == "1" and word[1:] in PER_VALUES:
+        return PER_VALUES[word[1:]]
+    value = number(word)
+    return None if value is None else int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def units() -> Units:
         modifiers_before=modifiers_before,
         modifier_after=re.compile(
             r"起步?(?![来诉源点码])|"
-            + "|".join(re.escape(word) for word in sorted(modifiers_after, key=len, reverse=True) if word[0] != "起")
+            + "|".join(re.escape(word) for word in sorted(modifiers_after, key=len, reverse=True) if word[0] != "起" and word != "上下")
         ),
         modifiers_after=modifiers_after,
         per_after=re.compile(rf" ?(?:/|每|per ?)\s?(?P<count>{PER_COUNT})? ?个?{direction} ?{TOKENS}", re.IGNORECASE),

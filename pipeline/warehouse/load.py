@@ -6,7 +6,6 @@ Always a new file beside the old one, swapped in when complete: nothing is migra
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,8 +14,9 @@ import polars as pl
 
 from pipeline.errors import LandscapeError
 from pipeline.tables import TABLES, Table
-from pipeline.tables.ddl import create_table
+from pipeline.tables.ddl import bilingual, comments, create_table, quoted
 from pipeline.warehouse import reference, scripts
+from pipeline.warehouse.reference import fill
 
 BLOCK_SIZE = 16384  # bytes; the smallest: dozens of small tables and indexes each take at least a block
 MEMORY_LIMIT = "4GB"
@@ -52,24 +52,15 @@ def first_line(error: BaseException) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
 
 
-def comment(en: str, zh: str) -> str:
-    """Both languages in one comment, English first."""
-    return f"{en} · {zh}"
-
-
-def quoted(text: str) -> str:
-    """An SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _write(path: Path, wanted: list[Table], frames: dict[str, pl.DataFrame], rates: Path | None, threads: int) -> None:
     with duckdb.connect(":memory:", config={"threads": threads, "memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
         con.execute(f"ATTACH {quoted(str(path))} AS {DATABASE} (BLOCK_SIZE {BLOCK_SIZE})")
         con.execute(f"USE {DATABASE}")
         for table in _parents_first(wanted):
-            con.execute(create_table(table))
-            for rows in _generations(table, frames[table.name]):
-                _insert(con, table.name, rows)
+            con.execute(create_table(table, foreign_keys=True))
+            fill(con, table.name, table.sorted(frames[table.name]))
+            for statement in comments(table):
+                con.execute(statement)
         reference.load(con, frames["claims"], frames["documents"], rates)
         described = _column_comments(wanted)
         for script in scripts.views_and_macros():
@@ -77,13 +68,6 @@ def _write(path: Path, wanted: list[Table], frames: dict[str, pl.DataFrame], rat
             _describe(con, script, described)
         con.execute("USE memory")
         con.execute(f"DETACH {DATABASE}")
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
-    if rows.height:
-        con.register("incoming", rows)
-        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-        con.unregister("incoming")
 
 
 def _parents_first(wanted: Iterable[Table]) -> list[Table]:
@@ -97,25 +81,6 @@ def _parents_first(wanted: Iterable[Table]) -> list[Table]:
     return ordered
 
 
-def _generations(table: Table, frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """The rows sorted by key; where a table refers to itself, those referred to come first, since DuckDB checks a key row by row."""
-    frame = table.sorted(frame)
-    own = [key for key in table.foreign_keys if key.table == table.name]
-    if not own or frame.is_empty():
-        return [frame]
-    parent, key = own[0].columns[0], own[0].ref_columns[0]
-    done: list[pl.DataFrame] = []
-    known: set[str | None] = {None}
-    while frame.height:
-        ready = pl.Series([value in known for value in frame[parent]], dtype=pl.Boolean)
-        if not ready.any():
-            raise LandscapeError(f"{table.name}: {parent} of {frame[key][0]} names no row, or rows name one another in a circle")
-        done.append(frame.filter(ready))
-        known |= set(done[-1][key])
-        frame = frame.filter(~ready)
-    return done
-
-
 def _column_comments(wanted: list[Table]) -> dict[str, tuple[str, str]]:
     """Column name -> description in English and Chinese, where a view takes over a column under its own name; facts speak first."""
     by_kind = sorted(wanted, key=lambda t: ("fact", "source", "derived", "entity").index(t.kind))
@@ -123,14 +88,14 @@ def _column_comments(wanted: list[Table]) -> dict[str, tuple[str, str]]:
 
 
 def _describe(con: duckdb.DuckDBPyConnection, script: scripts.Script, inherited: dict[str, tuple[str, str]]) -> None:
-    about = quoted(comment(script.question_en, script.question_zh))
+    about = quoted(f"{script.question_en} {script.question_zh}")
     if script.kind == "macro":
         con.execute(f"COMMENT ON MACRO {'TABLE ' if script.is_table_macro else ''}{script.name} IS {about}")
         return
     con.execute(f"COMMENT ON VIEW {script.name} IS {about}")
     for (column,) in con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [script.name]).fetchall():
         if words := script.columns.get(column) or inherited.get(column) or reference.COLUMNS.get(column):
-            con.execute(f"COMMENT ON COLUMN {script.name}.{column} IS {quoted(comment(*words))}")
+            con.execute(f"COMMENT ON COLUMN {script.name}.{column} IS {quoted(bilingual(*words))}")
             inherited.setdefault(column, words)
 
 

@@ -13,6 +13,7 @@ import opencc
 import polars as pl
 
 from pipeline.errors import LandscapeError
+from pipeline.tables.ddl import bilingual, identifier, quoted
 from pipeline.warehouse.scripts import folder
 
 # name -> comment, then column -> (type, English, Chinese)
@@ -115,9 +116,15 @@ def load(con: duckdb.DuckDBPyConnection, claims: pl.DataFrame, documents: pl.Dat
     for name, (about, columns) in TABLES.items():
         kinds = ", ".join(f"{column} {kind} NOT NULL" for column, (kind, _, _) in columns.items())
         con.execute(f"CREATE TABLE {name} ({kinds}, PRIMARY KEY ({_KEYS[name]}))")
-        con.register("incoming", frames[name])
-        con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
-        con.unregister("incoming")
-        con.execute(f"COMMENT ON TABLE {name} IS '{about[0]} · {about[1]}'")
+        fill(con, name, frames[name])
+        con.execute(f"COMMENT ON TABLE {name} IS {quoted(bilingual(*about))}")
         for column, (_, en, zh) in columns.items():
-            con.execute(f"COMMENT ON COLUMN {name}.{column} IS '{en} · {zh}'")
+            con.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(bilingual(en, zh))}")
+
+
+def fill(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    """Append the rows to a table whose columns have the same names."""
+    if rows.height:
+        con.register("incoming", rows)
+        con.execute(f"INSERT INTO {identifier(table)} BY NAME SELECT * FROM incoming")
+        con.unregister("incoming")

@@ -1,6 +1,10 @@
 -- en: Everything on one company by any of its names: profile('智谱'), profile('智譜'), profile('Zhipu').
 -- zh: 用任意名称查一家公司的全貌:profile('智谱')、profile('智譜')、profile('Zhipu')。
 CREATE MACRO profile(company) AS TABLE
-SELECT *
-FROM v_company_profile
-WHERE org_id IN (SELECT entity_id FROM find_entity(company) WHERE entity_type = 'org');
+WITH spellings AS (SELECT lower(trim(company)) AS spelling UNION SELECT folded(trim(company))),
+named AS (
+    SELECT entity_id FROM aliases WHERE entity_type::VARCHAR = 'org' AND lower(surface) IN (FROM spellings)
+    UNION
+    SELECT org_id FROM organizations WHERE org_id IN (FROM spellings)
+)
+SELECT * FROM v_company_profile WHERE org_id IN (FROM named) ORDER BY org_id;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -91,9 +92,10 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> MentionFinder:
     for name, rows in tables.items():
         (folder / f"{name}.csv").write_text(rows, encoding="utf-8")
     (folder / "families.toml").write_text(FAMILIES, encoding="utf-8")
-    own = Path(load.__wrapped__.__code__.co_filename).parent
-    for name in ("roles", "speech_verbs", "modality"):
-        (folder / f"{name}.toml").write_text((own / f"{name}.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    own = Path(str(files("pipeline.lexicon")))
+    for path in own.glob("*.toml"):
+        if path.name != "families.toml":
+            (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     return MentionFinder(load(folder))
 
 

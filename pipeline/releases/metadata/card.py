@@ -60,8 +60,8 @@ modified cell since the release before, and why it changed.
 ## How it was made
 
 Rules, no language model: a lexicon of names finds who is meant, patterns find what is said, contracts reject what cannot be right. Extraction misses things and
-makes mistakes: [QUALITY.md](QUALITY.md) gives precision and recall per table. A statement being in the data means that an article makes it, not that it is true.
-People appear only in their public professional roles.
+makes mistakes: [QUALITY.md](QUALITY.md) gives precision and recall per table. A statement being in the data means that an article makes it, not that it is
+true. People appear only in their public professional roles.
 
 ## Limits
 
@@ -131,7 +131,9 @@ def card(registry: Mapping[str, Table], facts: Facts) -> str:
 
 def card_zh(registry: Mapping[str, Table], facts: Facts) -> str:
     """The text of `README.zh.md`."""
-    rows = "".join(f"| `{name}` | {facts.rows[name]:,} | {table.title_zh}：{escaped(table.description_zh)} |\n" for name, table in registry.items())
+    rows = "".join(
+        f"| `{name}` | {facts.rows[name]:,} | {table.title_zh}：{escaped(table.description_zh)} |\n" for name, table in registry.items()
+    )
     return _CHINESE.format(
         title=facts.title_zh,
         description=facts.description_zh,
@@ -146,7 +148,7 @@ def _numbers(facts: Facts) -> dict[str, object]:
 
 
 def _head(registry: Mapping[str, Table], facts: Facts) -> str:
-    """The YAML Hugging Face reads. All configs are parquet: a folder with two formats cannot be loaded."""
+    """The YAML Hugging Face reads. All configs are parquet: a folder with two formats cannot be loaded, nor can a config without a row."""
     total = sum(facts.rows.values())
     size = next((name for limit, name in _SIZES if total < limit), "n>10M")
     lines = [
@@ -165,7 +167,7 @@ def _head(registry: Mapping[str, Table], facts: Facts) -> str:
         *(f"- {word}" for word in dataset.KEYWORDS),
         "configs:",
     ]
-    for name in registry:
+    for name in [name for name in registry if facts.rows[name]]:
         lines += [f"- config_name: {name}", "  data_files:", "  - split: train", f"    path: parquet/{name}.parquet"]
         if name == "claims":
             lines.append("  default: true")

@@ -30,7 +30,8 @@ def citation(facts: Facts) -> str:
 def bibtex(facts: Facts) -> str:
     """The citation as one BibTeX entry."""
     key = dataset.NAME.replace("-", "_")
-    return f"@misc{{{key}_{facts.version}, title={{{facts.title}}}, author={{{{{dataset.CREATOR}}}}}, year={{{facts.published.year}}}, version={{{facts.version}}}}}"
+    fields = {"title": facts.title, "author": f"{{{dataset.CREATOR}}}", "year": facts.published.year, "version": facts.version}
+    return f"@misc{{{key}_{facts.version}, " + ", ".join(f"{name}={{{value}}}" for name, value in fields.items()) + "}"
 
 
 def _text(text: str) -> str:

@@ -24,7 +24,7 @@ _MEDIA_TYPES = {
 _TERMS = (
     "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileObject", "fileProperty", "fileSet", "format",
     "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated", "replace",
-    "sdVersion", "separator", "source", "subField", "transform", "unArchive", "value",
+    "samplingRate", "sdVersion", "separator", "source", "subField", "transform", "unArchive", "value",
 )  # fmt: skip
 
 
@@ -45,24 +45,30 @@ def croissant(registry: Mapping[str, Table], facts: Facts) -> str:
 
 def schema_org(registry: Mapping[str, Table], facts: Facts, documents: pl.DataFrame) -> str:
     """The text of `dataset.jsonld`: downloads, variables, the span of time and the articles it is based on."""
-    days = [day for day in [documents["published_start"].min(), documents["published_end"].max()] if day is not None]
+    days = documents.select(pl.col("published_start").min().cast(pl.String), pl.col("published_end").max().cast(pl.String)).row(0)
     content: dict[str, Any] = {"@context": "https://schema.org/", "@type": "Dataset", **_about(facts)}
     content["alternateName"] = facts.title_zh
     content["isAccessibleForFree"] = True
     content["creditText"] = facts.licence_note
-    if len(days) == 2:
+    if None not in days:
         content["temporalCoverage"] = f"{days[0]}/{days[1]}"
     content["isBasedOn"] = [
         {"@type": "NewsArticle", "headline": row["title"] or row["doc_id"], **({"url": row["url"]} if row["url"] else {})}
         for row in documents.iter_rows(named=True)
     ]
     content["variableMeasured"] = [
-        {"@type": "PropertyValue", "name": f"{name}.{column.name}", "description": column.description_en, **({"unitText": column.unit} if column.unit else {})}
+        {
+            "@type": "PropertyValue",
+            "name": f"{name}.{column.name}",
+            "description": column.description_en,
+            **({"unitText": column.unit} if column.unit else {}),
+        }
         for name, table in registry.items()
         for column in table.columns
     ]
     content["distribution"] = [
-        {"@type": "DataDownload", "contentUrl": path, "encodingFormat": _media_type(path), **_size_and_hash(path, facts)} for path in _paths(registry, facts, csv=True)
+        {"@type": "DataDownload", "contentUrl": path, "encodingFormat": _media_type(path), **_size_and_hash(path, facts)}
+        for path in _paths(registry, facts, csv=True)
     ]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -86,7 +92,11 @@ def _about(facts: Facts) -> dict[str, Any]:
 def _context() -> dict[str, Any]:
     context: dict[str, Any] = {"@language": "en", "@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"}
     context |= {"rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "sc": "https://schema.org/"}
-    context |= {"conformsTo": "dct:conformsTo", "data": {"@id": "cr:data", "@type": "@json"}, "examples": {"@id": "cr:examples", "@type": "@json"}}
+    context |= {
+        "conformsTo": "dct:conformsTo",
+        "data": {"@id": "cr:data", "@type": "@json"},
+        "examples": {"@id": "cr:examples", "@type": "@json"},
+    }
     context |= {"dataType": {"@id": "cr:dataType", "@type": "@vocab"}}
     return context | {term: f"cr:{term}" for term in _TERMS}
 
@@ -108,7 +118,14 @@ def _size_and_hash(path: str, facts: Facts) -> dict[str, str]:
 
 def _file_object(path: str, facts: Facts) -> dict[str, Any]:
     media_type = "application/x-parquet" if path.startswith(PARQUET) else _media_type(path)
-    return {"@type": "cr:FileObject", "@id": path, "name": path, "contentUrl": path, "encodingFormat": media_type, **_size_and_hash(path, facts)}
+    return {
+        "@type": "cr:FileObject",
+        "@id": path,
+        "name": path,
+        "contentUrl": path,
+        "encodingFormat": media_type,
+        **_size_and_hash(path, facts),
+    }
 
 
 def _record_set(name: str, table: Table) -> dict[str, Any]:
@@ -132,7 +149,8 @@ def _field(name: str, table: Table, column: Column) -> dict[str, Any]:
         field |= {"isArray": True, "arrayShape": "-1"}
     targets = [key for key in table.foreign_keys if key.columns == (column.name,) and key.when is None and key.table != name]
     if targets:
-        field["references"] = {"field": {"@id": f"{targets[0].table}/{targets[0].ref_columns[0]}"}}
+        key = targets[0]
+        field["references"] = {"fileObject": {"@id": f"{PARQUET}/{key.table}.parquet"}, "extract": {"column": key.ref_columns[0]}}
     return field
 
 

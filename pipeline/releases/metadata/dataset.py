@@ -17,7 +17,10 @@ DESCRIPTION = (
     "Companies, people, models, prices, funding, metrics and events of the Chinese large-model industry, extracted from news articles. "
     "Every row is one claim made at one place in one article and leads back to the characters that say it; contradictions are kept and shown."
 )
-DESCRIPTION_ZH = "从新闻报道中抽取的中国大模型产业数据：公司、人物、模型、价格、融资、指标与事件。每一行都是一篇文章在一处作出的一个论断，可追溯到原文的字句；相互矛盾的说法并列保留。"
+DESCRIPTION_ZH = (
+    "从新闻报道中抽取的中国大模型产业数据：公司、人物、模型、价格、融资、指标与事件。"
+    "每一行都是一篇文章在一处作出的一个论断，可追溯到原文的字句；相互矛盾的说法并列保留。"
+)
 KEYWORDS = ("large language models", "China", "AI industry", "news", "provenance", "大模型", "人工智能")
 
 LICENCE = "CC-BY-4.0"

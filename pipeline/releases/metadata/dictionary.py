@@ -17,7 +17,9 @@ def dictionary(registry: Mapping[str, Table], facts: Facts) -> str:
         "Offsets count Unicode code points of the article as decoded, half-open.\n\n"
         "空值表示未知，而不是零。`array` 列为标识列表（在 CSV、SQLite 和 XLSX 中为 JSON）。位置以解码后文章的 Unicode 码位计，左闭右开。\n",
         "| table · 表 | rows · 行数 | |\n| --- | ---: | --- |\n"
-        + "".join(f"| [`{name}`](#{name}) | {facts.rows[name]:,} | {table.title_en} · {table.title_zh} |\n" for name, table in registry.items()),
+        + "".join(
+            f"| [`{name}`](#{name}) | {facts.rows[name]:,} | {table.title_en} · {table.title_zh} |\n" for name, table in registry.items()
+        ),
     ]
     parts.extend(_section(table) for table in registry.values())
     return "\n".join(parts)

@@ -28,7 +28,7 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
 def read_csv(path: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """The frame that was written, in the given schema. Raises LandscapeError naming file, column and first row that cannot be read."""
     try:
-        texts = pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=False)
+        texts = pl.read_csv(path, infer_schema=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise LandscapeError(f"{path}: is not the CSV that was published ({first_line(error)})") from error
     if texts.columns != list(schema):

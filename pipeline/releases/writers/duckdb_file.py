@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.warehouse.load import build
-
 
 def write_duckdb(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
     """The public tables with keys, comments, views and macros."""
+    from pipeline.warehouse.load import build
+
     build(path, dict(tables))
 
 

@@ -59,11 +59,14 @@ def _fill(connection: sqlite3.Connection, name: str, frame: pl.DataFrame) -> Non
 def _ddl(table: Table, present: Mapping[str, pl.DataFrame]) -> str:
     lines = [(_column_ddl(column), column.description_en) for column in table.columns]
     lines.append((f"PRIMARY KEY ({_names(table.primary_key)})", ""))
-    for key in table.foreign_keys:
-        if not key.list and key.table in present:
-            lines.append((f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {_quoted(key.table)} ({_names(key.ref_columns)})", ""))
+    lines += [
+        (f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {_quoted(key.table)} ({_names(key.ref_columns)})", "")
+        for key in table.foreign_keys
+        if not key.list and key.when is None and key.table in present
+    ]
     body = "".join(
-        f"  {text}{',' if number < len(lines) - 1 else ''}{f' -- {_one_line(note)}' if note else ''}\n" for number, (text, note) in enumerate(lines)
+        f"  {text}{',' if number < len(lines) - 1 else ''}{f' -- {_one_line(note)}' if note else ''}\n"
+        for number, (text, note) in enumerate(lines)
     )
     return f"CREATE TABLE {_quoted(table.name)} ( -- {_one_line(table.description_en)}\n{body})"
 

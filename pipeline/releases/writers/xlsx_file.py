@@ -2,31 +2,42 @@
 
 A text is always written as a text, so nothing in a cell is ever run as a formula or followed as a link. Only two things are links: the `doc_id` of a claim
 (to its article on the sheet `documents`) and the http(s) address of an article. Excel has limits, and where a table passes one the first sheet says so:
-1,048,576 rows a sheet, 32,767 characters a cell, 65,530 links a sheet, 15 digits a number. The other formats have none of these.
+1,048,576 rows a sheet, 32,767 characters a cell, 65,530 links a sheet. It shows 15 digits of a number; the file has all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import xlsxwriter
 
-from pipeline.releases import cells
 from pipeline.releases.metadata.dataset import Facts
+from pipeline.releases.writers.xlsx_rows import CELL_CHARACTERS, fill
 from pipeline.tables import Table
 
 SHEET_ROWS = 1_048_575  # below the header
-CELL_CHARACTERS = 32_767
 SHEET_LINKS = 65_530
 ABOUT, DICTIONARY = "About", "Dictionary"
-_BATCH_ROWS = 20_000
-_WIDTHS = {"quote": 60, "text": 60, "context": 60, "explanation_en": 50, "explanation_zh": 50, "title": 40, "url": 40, "sha256": 20, "definition": 40}
+_WIDTHS = {
+    "quote": 60,
+    "text": 60,
+    "context": 60,
+    "explanation_en": 50,
+    "explanation_zh": 50,
+    "title": 40,
+    "url": 40,
+    "sha256": 20,
+    "definition": 40,
+}
 _DATE_FORMAT = "yyyy-mm-dd"
+_LINKS = {("claims", "doc_id"), ("documents", "url")}
+_URL_CHARACTERS = 2000
+_PLAIN_URL = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True)
@@ -36,20 +47,16 @@ class _Formats:
     wrap: Any
     date: Any
     link: Any
+    plain: Any
 
 
-def write_xlsx(tables: Mapping[str, pl.DataFrame], path: Path, registry: Mapping[str, Table], facts: Facts, *, sheet_rows: int = SHEET_ROWS) -> None:
+def write_xlsx(
+    tables: Mapping[str, pl.DataFrame], path: Path, registry: Mapping[str, Table], facts: Facts, *, sheet_rows: int = SHEET_ROWS
+) -> None:
     """One workbook with every table."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "use_zip64": True,
-        "tmpdir": str(path.parent),
-        "default_date_format": _DATE_FORMAT,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    headers = path.with_suffix(".headers")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "use_zip64": True, "in_memory": True}
+    with xlsxwriter.Workbook(str(headers), options) as book:
         # The creation time would otherwise be the clock.
         book.set_properties({"title": facts.title, "comments": facts.description, "created": facts.published.replace(tzinfo=None)})
         formats = _Formats(
@@ -58,15 +65,24 @@ def write_xlsx(tables: Mapping[str, pl.DataFrame], path: Path, registry: Mapping
             wrap=book.add_format({"text_wrap": True, "valign": "top"}),
             date=book.add_format({"num_format": _DATE_FORMAT, "align": "left"}),
             link=book.get_default_url_format(),
+            plain=book.add_format({"num_format": 0}),
         )
         _about(book.add_worksheet(ABOUT), tables, registry, facts, formats, sheet_rows)
         _dictionary(book.add_worksheet(DICTIONARY), registry, formats)
         article_rows = _row_numbers(tables["documents"], "doc_id") if "documents" in tables else {}
-        for name, table in registry.items():
-            _table(book.add_worksheet(name[:31]), table, tables[name].head(sheet_rows), formats, article_rows)
+        parts: dict[str, pl.DataFrame] = {}
+        for number, (name, table) in enumerate(registry.items(), start=3):
+            frame = tables[name].head(sheet_rows)
+            _table(book.add_worksheet(name[:31]), table, frame, formats, article_rows)
+            if frame.height:
+                parts[f"xl/worksheets/sheet{number}.xml"] = frame
+    fill(headers, path, parts)
+    headers.unlink()
 
 
-def _about(sheet: Any, tables: Mapping[str, pl.DataFrame], registry: Mapping[str, Table], facts: Facts, formats: _Formats, sheet_rows: int) -> None:
+def _about(
+    sheet: Any, tables: Mapping[str, pl.DataFrame], registry: Mapping[str, Table], facts: Facts, formats: _Formats, sheet_rows: int
+) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 34)
@@ -116,52 +132,37 @@ def _dictionary(sheet: Any, registry: Mapping[str, Table], formats: _Formats) ->
     sheet.autofilter(0, 0, row - 1, len(titles) - 1)
 
 
+def _sample_row(sheet: Any, table: Table, formats: _Formats) -> None:
+    """Row 2, in the formats of its columns: `xlsx_rows` puts the real rows in its place."""
+    for number, column in enumerate(table.columns):
+        linked = (table.name, column.name) in _LINKS
+        sheet.write_blank(1, number, None, formats.link if linked else formats.date if column.dtype == pl.Date else formats.plain)
+
+
 def _table(sheet: Any, table: Table, frame: pl.DataFrame, formats: _Formats, article_rows: Mapping[str, int]) -> None:
     for number, column in enumerate(table.columns):
         width = _WIDTHS.get(column.name, min(30, max(10, len(column.name) + 3)))
         sheet.set_column(number, number, width, formats.date if column.dtype == pl.Date else None)
         sheet.write_string(0, number, column.name, formats.header)
     sheet.freeze_panes(1, 1)
-    if frame.height:
-        sheet.autofilter(0, 0, frame.height, frame.width - 1)
-    writers = [_cell_writer(sheet, name, dtype, formats, table, article_rows) for name, dtype in frame.schema.items()]
-    for row, values in enumerate(_rows(frame), start=1):
-        for number, value in enumerate(values):
-            if value is not None:
-                writers[number](row, number, value)
+    if not frame.height:
+        return
+    sheet.autofilter(0, 0, frame.height, frame.width - 1)
+    _sample_row(sheet, table, formats)
+    for number, column in enumerate(table.columns):
+        if (table.name, column.name) in _LINKS:
+            for row, value in enumerate(frame[column.name].head(SHEET_LINKS).to_list(), start=1):
+                target = _target(table.name, value, article_rows)
+                if target is not None:
+                    sheet.write_url(row, number, target, formats.link, "-")
 
 
-def _cell_writer(
-    sheet: Any, name: str, dtype: pl.DataType, formats: _Formats, table: Table, article_rows: Mapping[str, int]
-) -> Callable[[int, int, Any], object]:
-    if dtype.is_numeric():
-        return lambda row, column, value: sheet.write_number(row, column, value)
-    if dtype == pl.Boolean:
-        return lambda row, column, value: sheet.write_boolean(row, column, value)
-    if dtype == pl.Date:
-        return lambda row, column, value: sheet.write_datetime(row, column, value, formats.date)
-    if table.name == "claims" and name == "doc_id":
-        return _linked(sheet, formats, lambda doc_id: f"internal:'documents'!A{article_rows[doc_id] + 2}" if doc_id in article_rows else None)
-    if table.name == "documents" and name == "url":
-        return _linked(sheet, formats, lambda url: url if url.startswith(("https://", "http://")) and len(url) < 2000 and " " not in url else None)
-    return lambda row, column, value: sheet.write_string(row, column, storable(value))
-
-
-def _linked(sheet: Any, formats: _Formats, target_of: Callable[[str], str | None]) -> Callable[[int, int, Any], object]:
-    def write(row: int, column: int, value: Any) -> object:
-        target = target_of(value) if row <= SHEET_LINKS else None
-        if target is None:
-            return sheet.write_string(row, column, storable(value))
-        return sheet.write_url(row, column, target, formats.link, storable(value))
-
-    return write
-
-
-def storable(text: str) -> str:
-    """What a cell can hold of a text: its first 32,767 characters, the two characters XML forbids replaced, an empty text as it is."""
-    if "\ufffe" in text or "\uffff" in text:
-        text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    return text[:CELL_CHARACTERS]
+def _target(table: str, value: str | None, article_rows: Mapping[str, int]) -> str | None:
+    if value is None:
+        return None
+    if table == "claims":
+        return f"internal:'documents'!A{article_rows[value] + 2}" if value in article_rows else None
+    return value if value.startswith(("https://", "http://")) and len(value) < _URL_CHARACTERS and _PLAIN_URL.fullmatch(value) else None
 
 
 def type_name(dtype: pl.DataType) -> str:
@@ -173,18 +174,3 @@ def type_name(dtype: pl.DataType) -> str:
     if dtype.is_float():
         return "number"
     return {pl.Boolean(): "true/false", pl.Date(): "date"}.get(dtype, "text")
-
-
-def _rows(frame: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
-    columns = [cells.list_json(name).alias(name) if isinstance(dtype, pl.List) else pl.col(name) for name, dtype in frame.schema.items()]
-    for start in range(0, frame.height, _BATCH_ROWS):
-        yield from frame.slice(start, _BATCH_ROWS).select(columns).iter_rows()
-
-
-def _row_numbers(frame: pl.DataFrame, key: str) -> dict[str, int]:
-    return {value: number for number, value in enumerate(frame[key].to_list())}
-
-
-def excel_day(day: datetime) -> float:
-    """The serial number Excel keeps a day as."""
-    return float((day - datetime(1899, 12, 30)).days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -23,7 +24,7 @@ from pipeline.mentions.spans import Mention
 from pipeline.mentions.squash import squash
 from pipeline.mentions.versions import Versions, merge
 from pipeline.mentions.words import words
-from pipeline.text.fold import fold
+from pipeline.text import fold, quantities_in, times_in
 from pipeline.text.spans import Quantity, TimeSpan
 
 # Which evidence is believed where two candidates overlap: the first.
@@ -31,6 +32,9 @@ _RULES = (
     "title_chinese", "foreign", "latin", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
     "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_org_left", "before_verb_2",
 )  # fmt: skip
+_OTHER_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"
+_SPACES = {ord(space): " " for space in _OTHER_SPACES}
+_MAKERS = ("developer_org_id", "family", "org_id")
 _CHIEF_ROLES = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scientist", "partner"))
 
 
@@ -43,41 +47,48 @@ class MentionFinder:
         surfaces = fold("\n".join(alias.surface for alias in aliases)).text.split("\n")
         names = [(s, Reading(a.entity_type, a.entity_id, a.is_ambiguous)) for s, a in zip(surfaces, aliases, strict=True)]
         names += [(name, Reading("country", code)) for name, code in lists.countries.items()]
-        self.names = KnownNames(names, lists.protected)
+        self.names = KnownNames(names, [*lists.protected, *lexicon.triggers.decoys])
         self._lexicon = lexicon
         self._versions = Versions(lexicon.families)
         self._persons = PersonFinder(lexicon.triggers)
         leads = (title for title, role in lexicon.triggers.roles.items() if role in _CHIEF_ROLES)
         self._organizations = OrganizationFinder(frozenset(["总裁", "副总裁", *leads]))
+        self._makers = {
+            entity.id: tuple(maker for key in _MAKERS if (maker := entity.attributes.get(key)) and maker != entity.id) for entity in lexicon.entities.values()
+        }
         self._full_names = {e.id: e.name_zh for e in lexicon.of_type("person") if e.name_zh and "·" in e.name_zh}
 
     def mentions_in(self, folded: str, quantities: Sequence[Quantity] = (), times: Sequence[TimeSpan] = ()) -> list[Mention]:
         """The mentions of a folded text, sorted, without overlap among themselves or with the quantities and times that `reconcile` keeps."""
-        squashed = squash(folded)
+        text = folded.translate(_SPACES) if any(space in folded for space in _OTHER_SPACES) else folded
+        squashed = squash(text)
+        masks = masked_spans(text)
         spans = sorted((span.start, span.end) for spans in (quantities, times) for span in spans)
-        found = self.names.find(folded, squashed)
-        versions = self._versions.find(folded, squashed, spans)
+        found = self.names.find(text, squashed, Ground(masks))
+        versions = self._versions.find(text, squashed, spans, Ground(masks))
         context = frozenset(reading.entity_id for name in found for reading in name.readings)
-        found, unlisted = merge(folded, self.names, found, versions, context)
-        known = sorted([*resolve(folded, found), *unlisted], key=lambda mention: mention.start)
+        found, unlisted = merge(text, self.names, found, versions, context)
+        known = sorted([*resolve(text, found, self._makers), *unlisted], key=lambda mention: mention.start)
         known, _, _ = reconcile(known, quantities, times)
-        mentions = self._with_unknown(folded, known, spans)
-        mentions = self._with_other_names(folded, mentions, spans)
-        kept, _, _ = reconcile(mentions, quantities, times)
-        return kept
+        taken = [*spans, *masks]
+        mentions, _, _ = reconcile(self._with_other_names(text, self._with_unknown(text, known, taken), taken), quantities, times)
+        return mentions if text is folded else [replace(mention, text=folded[mention.start : mention.end]) for mention in mentions]
 
     def _with_unknown(self, text: str, known: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
-        masks = masked_spans(text)
-        ground = Ground([*((m.start, m.end) for m in known), *spans, *masks])
+        ground = Ground([*((m.start, m.end) for m in known), *spans])
         people = self._persons.find(text, ground)
         ends = {mention.end: (mention.start, mention.type) for mention in known}
         beginnings = frozenset([*(m.start for m in known if m.type == "person"), *(c.start for c in people)])
         candidates = [*people, *self._organizations.find(text, ground, ends, beginnings), *find_latin(text, ground)]
         chosen = _without_overlap(candidates)
-        by_surface: dict[str, Mention] = {}
+        # what is named by its own evidence first, so that a bare last name beside a verb joins the full name
+        strong = [self._mention(text, candidate) for candidate in chosen if not candidate.rule.startswith("before_verb")]
+        others = other_names(text, [*known, *strong], ground, self._full_names)
+        by_surface = {mention.text: mention for mention in reversed(strong)}
         for candidate in chosen:
             surface = text[candidate.start : candidate.end]
-            by_surface.setdefault(surface, self._mention(text, candidate))
+            if candidate.rule.startswith("before_verb") or surface in others:
+                by_surface[surface] = others.get(surface) or by_surface.get(surface) or self._mention(text, candidate)
         spread = self._everywhere(text, by_surface, ground)
         countries = [m for m in known if m.type == "country"]
         # a country that begins a longer unknown name (中国…研究院) is part of it
@@ -113,8 +124,8 @@ class MentionFinder:
         found = []
         for index, start, end in AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
             model = names[surfaces[index]]
-            first = (model.start, model.end) == (start, end)
-            if first or (not ground.overlaps(start, end) and starts_well(text, start) and ends_well(text, end)):
+            at_home = (model.start, model.end) == (start, end)
+            if at_home or (not ground.overlaps(start, end) and starts_well(text, start) and ends_well(text, end)):
                 found.append(Mention(start, end, text[start:end], model.type, model.entity_id, model.is_provisional))
         return found
 
@@ -156,8 +167,6 @@ def readings_of(mention: Mention) -> tuple[Reading, ...]:
 
 def find_mentions(text: str, reference: date | None = None) -> list[Mention]:
     """The names in any text; offsets count code points of `text`. `reference` is the day relative times are resolved against."""
-    from pipeline.text import quantities_in, times_in
-
     folded = fold(text)
     mentions = mentions_in(folded.text, reference, quantities_in(folded.text), times_in(folded.text, reference))
     found = []
