@@ -62,7 +62,7 @@ class Decoded:
 def decode(raw: bytes) -> Decoded:
     """Decode a file. Raises UndecodableError when the bytes are empty, binary or fit no encoding."""
     decoded = _decode(raw) if raw.strip(b"\x00 \t\r\n\x0b\x0c") else None
-    if decoded is None or not decoded.text.strip("\x00 \t\r\n\u3000\ufeff"):
+    if decoded is None or not decoded.text.replace("\x00", "").replace("\ufeff", "").strip():
         raise UndecodableError("the file is empty; put the article's text into it or remove it")
     return decoded
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+_BLOCK_TAG = re.compile(
+    r"<(?=/?(?:p|div|br|h[1-6]|li|ul|ol|tr|table|section|article|blockquote|title|figure|figcaption|dd|dt|pre|hr)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +44,15 @@ class Document:
     def reference_date(self) -> date | None:
         """The day that relative expressions are resolved against: the last possible day of publication."""
         return self.published_end
+
+    @property
+    def readable(self) -> str:
+        """The text with zero-width spaces for page furniture, line breaks kept and one for each block tag: as long as `text`, so offsets hold in both.
+
+        Folding drops zero-width characters, so a sentence with a link or a tag inside reads on as one sentence.
+        """
+        parts, position = [], 0
+        for start, end in (*self.body, (len(self.text), len(self.text))):
+            parts += [_NOT_A_LINE_BREAK.sub("\u200b", _BLOCK_TAG.sub("\n", self.text[position:start])), self.text[start:end]]
+            position = end
+        return "".join(parts)

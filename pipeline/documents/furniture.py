@@ -51,7 +51,7 @@ _SENTENCE = re.compile(
       |(?:需|如欲|若需)转载|授权(?:事宜|转载)|版权(?:归|属)|版权所有|不代表.{0,20}(?:立场|观点)|不(?:构成|作为).{0,6}投资(?:建议|依据)|(?:据此|自行)(?:操作|买卖).{0,6}风险自
       |(?:题图|头图|封面图?|首图|配图|图片)(?:来自|来源|源自)|基于\s?cc0|原创[/、]授权|经授权(?:后|发布|转载)|授权.{0,12}(?:发布|转载)|原创稿件|独家稿件
       |更多精彩(?:内容|资讯)|(?:微信)?扫一扫|识别(?:下方|图中|上方)?二维码|扫描?.{0,6}二维码|长按.{0,10}二维码|点[击选].{0,8}["“「]?阅读原文|(?:添加|加)(?:小助手|客服|小编|作者)微信
-      |公众号["“「『【]?后台回复|^关注.{0,16}微信|转载自.{0,30}(?:媒体|目的)|^(?:免责|风险|版权|特别|新浪|郑重)?声明[：:]|^本文(?:首发|转载|转自|选自|授权)
+      |公众号["“「『【]?后台回复|^关注.{0,16}微信|^如对本(?:文|稿)|转载自.{0,30}(?:媒体|目的)|^(?:免责|风险|版权|特别|新浪|郑重)?声明[：:]|^本文(?:首发|转载|转自|选自|授权)
       |^(?:本文)?(?:来自|来源[：:]?|来源于|首发于?)(?:微信)?公众号
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -67,7 +67,11 @@ _BYLINE_AFTER = re.compile(
 _CAPTION = re.compile(
     r"[（(]?\s*(?:[▲△↑▼▽]|图[0-9一二三四五六七八九十]*\s*[:：/／|｜丨]|图[源注说示]|图为|图片(?:来源|源|说明)|资料图|[上中下左右]图[:：]|(?:来源|图)\s*[/／])"
 )
-_CREDIT = re.compile(r"\s*[（(]?(?:图片来源|图源|图片|图|供图|摄影|制图|photo)\s*[/／:：]\s*[^\s，。：:]{1,20}[）)]?\s*$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\s*[（(]?(?:图片来源|(?:封面|题|头|首|配)?图源|图片|图|供图|摄影|制图|photo)\s*[/／:：]\s*[^\s，。：:]{1,20}[）)]?\s*$"
+    r"|(?<=[。！？”」])\s*[（(]?(?:责任)?(?:编辑|校对|作者|记者|来源)\s*[:：|｜]\s*[^\s，。：:]{1,20}[）)]?\s*$",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"[#*\s【\[]*(?:延伸阅读|相关(?:文章|阅读|新闻|报道|推荐|链接)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|文章)|参考(?:资料|文献|链接|来源|阅读)|猜你喜欢|热门(?:文章|推荐|新闻)|更多(?:文章|阅读|报道)"
     r"|大家都在看|其他人都在看|看更多|同类文章|references?|further\s+reading|related(?:\s+articles?)?|提到的股票|概念股|关键词|标签)[】\]*\s]*[:：]?[*\s]*",
@@ -133,7 +137,7 @@ def _reads_like_a_sentence(line: str) -> bool:
 def _mark_edges(plain: list[str], kinds: list[bool]) -> None:
     """Marks of the site at the edges: a lone word in the last line, a domain with names behind it among the first lines."""
     filled = [index for index, text in enumerate(plain) if text]
-    if len(filled) > 3 and _SITE_MARK.fullmatch(plain[filled[-1]]):
+    if len(filled) > 2 and _SITE_MARK.fullmatch(plain[filled[-1]]):
         kinds[filled[-1]] = True
     for index in filled[:6]:
         if len(plain[index]) <= 80 and _DOMAIN_LINE.match(plain[index]) and not _PROSE.search(plain[index]):

@@ -110,11 +110,15 @@ def doc_id_of(path: Path) -> str:
 
 def read_document(path: Path, source: Source | None = None, latest: date | None = None) -> tuple[Document, tuple[str, ...]]:
     """Read one file. Returns the document and one line for each thing that was set right. Raises LandscapeError when it is not an article."""
-    return document_of(doc_id_of(path), _bytes_of(path), source, latest)
+    return _made(_bytes_of(path), doc_id_of(path), source, latest)
 
 
-def document_of(doc_id: str, raw: bytes, source: Source | None = None, latest: date | None = None) -> tuple[Document, tuple[str, ...]]:
+def document_of(raw: bytes, doc_id: str, source: Source | None = None) -> Document:
     """Make a document of the bytes of a file. Pure: the same bytes and source give the same document. Raises LandscapeError when it is not an article."""
+    return _made(raw, doc_id, source, None)[0]
+
+
+def _made(raw: bytes, doc_id: str, source: Source | None, latest: date | None) -> tuple[Document, tuple[str, ...]]:
     decoded = decode(raw)
     text = decoded.text
     view = view_of(text)

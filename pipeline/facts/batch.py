@@ -21,7 +21,7 @@ SPAN_SCHEMA: dict[str, pl.DataType] = {
 def document_tables(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """`documents` and `document_texts` out of a frame of articles."""
     counted = articles.with_columns(char_count=pl.col("text").str.len_chars().cast(pl.Int64))
-    return {name: TABLES[name].sorted(counted.select(TABLES[name].schema)) for name in ("documents", "document_texts")}
+    return {name: TABLES[name].sorted(counted) for name in ("documents", "document_texts")}
 
 
 def _sentences(extraction: Extraction) -> list[dict[str, Any]]:
@@ -60,6 +60,12 @@ def _spans(extraction: Extraction) -> list[dict[str, Any]]:
     return out
 
 
+def _unknown_names(extraction: Extraction) -> list[dict[str, Any]]:
+    """Rows of review_queue for the provisional names of a document."""
+    document, view = extraction.document, extraction.view
+    return [dict(row) for row in review_rows(document.doc_id, document.text, view.mentions, view.folded.raw_span)]
+
+
 def extract_batch(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Fact tables, claims, sentences, review_queue as in the registry, plus `mentions` (MENTION_SCHEMA) and `spans` (SPAN_SCHEMA).
 
@@ -75,7 +81,7 @@ def extract_batch(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
         rows["claims"] += extraction.claims
         rows["sentences"] += _sentences(extraction)
         rows["spans"] += _spans(extraction)
-        rows["review_queue"] += review_rows(extraction.view.mentions, document.doc_id, extraction.view.folded)
+        rows["review_queue"] += _unknown_names(extraction)
         counts = Counter((m.type, m.entity_id, m.text, m.is_provisional) for m in extraction.view.mentions)
         for (kind, entity_id, surface, provisional), count in sorted(counts.items()):
             rows["mentions"].append(dict(zip(MENTION_SCHEMA, (document.doc_id, kind, entity_id, surface, provisional, count))))

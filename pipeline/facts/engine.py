@@ -125,6 +125,8 @@ def _take(out: Extraction, view: SentenceView, fact: Fact, seen: set[str]) -> No
             "attributed_to": attributed_to,
             "assertion": fact.assertion or assertion_of(view, view.shadow_offset(fact.start)) or credited_assertion or "stated",
             "rule_id": fact.rule_id,
+            "confidence": 0.5,  # until quality puts the rule's measured precision here
+            "review_status": "auto",
         }
     )
     out.used.update((t.start, t.end) for t in fact.tokens)

@@ -13,7 +13,7 @@ from pipeline.errors import LandscapeError
 from pipeline.lexicon.entities import slug
 
 SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BM](?:-?A\d+(?:\.\d+)?B)?"  # 72B, 8x7B, 235B-A22B, 0.6B
-_KEYS = {"id", "name", "developer", "modality", "stems", "short_stems", "version", "suffixes", "joint"}
+_KEYS = {"id", "name", "developer", "modality", "stems", "short_stems", "version", "suffixes", "joint", "glue"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Family:
     """One model family. A version name is a stem, then a version (`version`, a regular expression), then any number of suffixes or sizes.
 
     `id` is the model id of the family as a whole, `developer` an org id or None, `joint` what the canonical name puts between name and version
-    (`GPT` + `-` + `6`). `short_stems` are stems so short (`K`, `R`, `V`) that a name of them needs context.
+    (`GPT` + `-` + `6`) and `glue` what it puts before each suffix. `short_stems` are stems so short (`K`, `R`, `V`) that a name of them needs context.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Family:
     version: str
     suffixes: tuple[str, ...]
     joint: str
+    glue: str
 
     def tail(self) -> str:
         """A regular expression for what follows a stem: an optional joint, then group `version`, then group `suffix` (maybe empty).
@@ -59,11 +60,9 @@ class Family:
 
     def canonical(self, version: str, suffix: str = "") -> str:
         """The canonical name of a version: `qwen` with ('3.7', ' max preview') -> `Qwen3.7-Max-Preview`."""
-        glue = " " if self.joint == " " else "-"
         words = [self._as_listed(w.group()) for w in self._suffix_word.finditer(suffix)]
-        listed = {slug(s): s for s in self.suffixes}
-        shown = listed.get(slug(version), version.capitalize() if version.isalpha() and len(version) > 3 and version.islower() else version)
-        return glue.join((f"{self.name}{self.joint}{shown}", *words))
+        shown = re.sub(r"[A-Za-z]{3,}", lambda m: self._as_listed(m.group()), version)
+        return self.glue.join((f"{self.name}{self.joint}{shown}", *words))
 
     @cached_property
     def _suffix_word(self) -> re.Pattern[str]:
@@ -121,6 +120,7 @@ def read_families(folder: Path) -> tuple[Family, ...]:
             entry.get("version", r"\d+(?:\.\d+)?"),
             _distinct([*entry.get("suffixes", []), *common]),
             entry.get("joint", "-"),
+            entry.get("glue", " " if entry.get("joint") == " " else "-"),
         )
         try:
             re.compile(family.tail())

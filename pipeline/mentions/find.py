@@ -45,9 +45,9 @@ class MentionFinder:
         lists = words()
         aliases = [alias for entity in lexicon.entities.values() for alias in entity.aliases]
         surfaces = fold("\n".join(alias.surface for alias in aliases)).text.split("\n")
-        names = [(s, Reading(a.entity_type, a.entity_id, a.is_ambiguous)) for s, a in zip(surfaces, aliases, strict=True)]
+        names = [(s, Reading(a.entity_type, a.entity_id, a.is_ambiguous or s in lists.common)) for s, a in zip(surfaces, aliases, strict=True)]
         names += [(name, Reading("country", code)) for name, code in lists.countries.items()]
-        self.names = KnownNames(names, [*lists.protected, *lexicon.triggers.decoys])
+        self.names = KnownNames(names, [*lists.protected, *lexicon.triggers.decoys], lists.common)
         self._lexicon = lexicon
         self._versions = Versions(lexicon.families)
         self._persons = PersonFinder(lexicon.triggers)

@@ -60,10 +60,12 @@ def ends_well(text: str, end: int) -> bool:
     return not (after == "_" and following and is_latin(following))
 
 
-def _is_common_word(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]`, a name with capitals elsewhere, is an ordinary lower-case word of a Latin sentence (`the most`)."""
-    if not text[start:end].islower() or not text[start].isascii():
+def _is_common_word(text: str, start: int, end: int, common: frozenset[str]) -> bool:
+    """Whether `text[start:end]`, a name with capitals elsewhere, is an ordinary lower-case word, `common` or of a Latin sentence (`the most`)."""
+    if not text[start].islower() or not text[start:end].islower() or not text[start].isascii():
         return False
+    if text[start:end] in common:
+        return True
     before, after = text[start - 2 : start], text[end : end + 2]
     return (len(before) == 2 and before[1] in " -" and before[0].islower()) or (len(after) == 2 and after[0] in " -" and after[1].islower())
 
@@ -72,9 +74,10 @@ class KnownNames:
     """The names of the lexicon, ready to be found: one automaton over the squashed text.
 
     `protected` are longer words in which a name means nothing (`阿里山`): they are found like names and dropped.
+    `common` are lower-case Latin words that are no name when written so.
     """
 
-    def __init__(self, names: Iterable[tuple[str, Reading]], protected: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[tuple[str, Reading]], protected: Iterable[str], common: frozenset[str] = frozenset()) -> None:
         by_key: dict[str, list[Reading]] = {}
         capital: dict[str, bool] = {}
         for surface, reading in names:
@@ -87,6 +90,7 @@ class KnownNames:
             by_key.setdefault(squash(word).text, [])
         by_key.pop("", None)
         self._readings = {key: tuple(sorted(found, key=lambda reading: reading.is_ambiguous)) for key, found in by_key.items()}
+        self._common = common
         self._keys = tuple(self._readings)
         self._found = tuple(self._readings.values())
         self._capital = tuple(capital.get(key, False) for key in self._keys)
@@ -111,7 +115,7 @@ class KnownNames:
             start, end = span(squashed_start, squashed_end)
             if not (starts_well(text, start) and ends_well(text, end)):
                 continue
-            if self._capital[pattern] and _is_common_word(text, start, end):
+            if self._capital[pattern] and _is_common_word(text, start, end, self._common):
                 continue
             taken = squashed_end
             if readings[pattern] and not masked.overlaps(start, end):

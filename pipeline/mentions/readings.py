@@ -97,7 +97,9 @@ def _best(text: str, found: Sequence[Found], index: int, certain: Callable[[Read
         if _is_numbered(text, found, index):
             return None
         reading = readings[0]
-        return reading if scores[reading.type] >= _TOUCHING or certain(reading, index) else None
+        is_word = name.end - name.start < 4 or not is_latin(text[name.start])
+        enough = _TOUCHING if is_word else _NEAR
+        return reading if scores[reading.type] >= enough or certain(reading, index) else None
     default = words().default.get(lowered(text[name.start : name.end]))
     order = words().order
 

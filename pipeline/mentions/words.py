@@ -68,6 +68,7 @@ class Words:
     """All of words.toml. `order` and `default` say what an ambiguous name means when nothing around it speaks; `countries` maps names to ISO codes."""
 
     protected: tuple[str, ...]
+    common: frozenset[str]
     cues: dict[str, Cues]
     order: tuple[str, ...]
     default: dict[str, str]
@@ -88,6 +89,7 @@ def words() -> Words:
     persons, organizations, models = table["persons"], table["organizations"], table["models"]
     return Words(
         protected=tuple(table["protected"]),
+        common=frozenset(table["common"]),
         cues={name: Cues(_longest_first(cue["after"]), _longest_first(cue["before"])) for name, cue in table["cues"].items()},
         order=tuple(table["default"]["order"]),
         default=dict(table["default"]["surface"]),

@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.orchestration import stages
 from pipeline.orchestration.progress import stage
 from pipeline.orchestration.resources import Workplace
+from pipeline.releases.publish import Published
 from pipeline.tables import TABLES
 
 PREVIEW_ROWS = 8
@@ -29,6 +30,15 @@ def _outs(group: str, names: Sequence[str]) -> dict[str, dg.AssetOut]:
 
 def _ins(group: str, names: Sequence[str]) -> dict[str, dg.AssetIn]:
     return {n: dg.AssetIn(key=[group, n], input_manager_key="frames") for n in names}
+
+
+def _tables_in() -> dict[str, dg.AssetIn]:
+    """The checked tables; their argument names are prefixed, so that a stage may take extracted ones of the same name beside them."""
+    return {f"checked_{n}": dg.AssetIn(key=["tables", n], input_manager_key="frames") for n in (*stages.CHECKED, *stages.WAREHOUSE_ONLY)}
+
+
+def _unprefixed(checked: stages.Frames) -> stages.Frames:
+    return {name.removeprefix("checked_"): frame for name, frame in checked.items()}
 
 
 def preview(frame: pl.DataFrame) -> dict[str, Any]:
@@ -89,51 +99,68 @@ def _contract_specs() -> list[dg.AssetCheckSpec]:
     check_specs=_contract_specs(),
 )
 def contracts_stage(
-    articles: pl.DataFrame, rejected: pl.DataFrame, **frames: pl.DataFrame
+    workplace: Workplace, articles: pl.DataFrame, rejected: pl.DataFrame, **frames: pl.DataFrame
 ) -> Iterator[dg.Output[pl.DataFrame] | dg.AssetCheckResult]:
     """Every table against its contract. What fails goes to quarantine with its reason, what holds goes on."""
     with stage("contracts") as under_way:
         extracted = {name: frames[name] for name in stages.EXTRACTED}
         named = {name: frames[name] for name in stages.ENTITIES}
-        tables = stages.contracts(articles, rejected, extracted, named)
+        tables = stages.contracts(articles, rejected, extracted, named, workplace.corrections)
         under_way.rows = sum(tables[name].height for name in stages.CHECKED)
     yield from _outputs(tables, (*stages.CHECKED, *stages.WAREHOUSE_ONLY))
     for name in stages.CHECKED:
-        broken = stages.broken(name, tables[name])
         left = tables["quarantine"].filter(pl.col("table") == name)
-        metadata: dict[str, Any] = {"quarantined": left.height}
-        if left.height:
-            metadata |= {"reasons": preview(left)["preview"]}
         yield dg.AssetCheckResult(
-            passed=broken == 0, check_name="contract", asset_key=dg.AssetKey(["tables", name]), metadata=metadata, severity=dg.AssetCheckSeverity.ERROR
+            passed=stages.broken(name, tables[name]) == 0,
+            check_name="contract",
+            asset_key=dg.AssetKey(["tables", name]),
+            metadata={"quarantined": left.height} | ({"reasons": preview(left)["preview"]} if left.height else {}),
+            severity=dg.AssetCheckSeverity.ERROR,
         )
 
 
 @dg.multi_asset(
     name="quality_stage",
-    ins=_ins("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)) | _ins("extraction", ("spans",)),
-    outs=_outs("quality", ("conflicts", "figures")),
+    ins=_ins("documents", ("articles",)) | _ins("extraction", ("spans", "sentences", "review_queue", "claims")) | _tables_in(),
+    outs={
+        "conflicts": dg.AssetOut(key=["quality", "conflicts"], group_name="quality", description=_described("conflicts"), io_manager_key="frames"),
+        "figures": dg.AssetOut(key=["quality", "figures"], group_name="quality", description="Scores, coverage, what was left.", io_manager_key="json"),
+    },
 )
-def quality_stage(workplace: Workplace, spans: pl.DataFrame, **tables: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
+def quality_stage(
+    workplace: Workplace,
+    articles: pl.DataFrame,
+    spans: pl.DataFrame,
+    sentences: pl.DataFrame,
+    review_queue: pl.DataFrame,
+    claims: pl.DataFrame,
+    **checked: pl.DataFrame,
+) -> Iterator[dg.Output[Any]]:
     """What contradicts what, and how good the extraction is: scores, coverage, what was left."""
+    tables = _unprefixed(checked)
+    extracted = {"spans": spans, "sentences": sentences, "review_queue": review_queue, "claims": claims}
     with stage("quality") as under_way:
         disagreeing = stages.conflicts(tables)
-        figures = stages.figures(tables | {"conflicts": disagreeing}, spans, workplace.gold)
+        figures = stages.figures(tables | {"conflicts": disagreeing}, articles, extracted, workplace.gold)
         under_way.rows = disagreeing.height
-    yield from _outputs({"conflicts": disagreeing, "figures": figures}, ("conflicts", "figures"))
+    yield from _outputs({"conflicts": disagreeing}, ("conflicts",))
+    yield dg.Output(figures, output_name="figures", metadata={"figures": dg.MetadataValue.json(figures)})
 
 
 @dg.asset(
     key=["release", "release"],
     group_name="release",
-    ins=_ins("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)) | _ins("quality", ("conflicts", "figures")),
+    ins=_tables_in() | {"conflicts": dg.AssetIn(["quality", "conflicts"], input_manager_key="frames"), "figures": dg.AssetIn(["quality", "figures"], input_manager_key="json")},
 )
-def release(workplace: Workplace, conflicts: pl.DataFrame, figures: pl.DataFrame, **tables: pl.DataFrame) -> dg.MaterializeResult[Any]:
+def release(workplace: Workplace, conflicts: pl.DataFrame, figures: dict[str, Any], **checked: pl.DataFrame) -> dg.MaterializeResult[Any]:
     """A new version under datasets/ if anything differs from the last one; nothing otherwise."""
+    tables = _unprefixed(checked) | {"conflicts": conflicts}
     with stage("release") as under_way:
-        outcome = stages.publish(tables | {"conflicts": conflicts}, figures, workplace)
-        under_way.rows = outcome.rows
-    return dg.MaterializeResult(metadata={"version": outcome.version, "published": outcome.is_new, "changes": outcome.summary, "path": str(outcome.folder)})
+        outcome = stages.publish(tables, figures, workplace.datasets_path, workplace.version, workplace.corrections)
+        under_way.rows = tables["claims"].height
+    is_new = isinstance(outcome, Published)
+    changes = ", ".join(f"{n} {kind}" for kind, n in outcome.changes.items()) if isinstance(outcome, Published) else "no cell differs"
+    return dg.MaterializeResult(metadata={"version": str(outcome.version), "published": is_new, "changes": changes, "path": str(outcome.folder)})
 
 
 ASSETS = (documents_stage, extraction_stage, entities_stage, contracts_stage, quality_stage, release)

@@ -7,7 +7,7 @@ import os
 import dagster as dg
 
 from pipeline.orchestration.assets import ASSETS
-from pipeline.orchestration.resources import FrameFiles, Workplace
+from pipeline.orchestration.resources import FrameFiles, JsonFiles, Workplace
 from pipeline.orchestration.triggers import JOB, every_day, seeds_changed
 
 ENVIRONMENT = {"seeds": "LANDSCAPE_SEEDS", "datasets": "LANDSCAPE_DATASETS", "state": "LANDSCAPE_STATE", "corrections": "LANDSCAPE_CORRECTIONS"}
@@ -20,7 +20,7 @@ def workplace_of_environment() -> Workplace:
 
 def definitions(workplace: Workplace) -> dg.Definitions:
     """The whole code location for one workplace."""
-    resources = {"workplace": workplace, "frames": FrameFiles(folder=str(workplace.frames_path))}
+    resources = {"workplace": workplace, "frames": FrameFiles(folder=str(workplace.frames_path)), "json": JsonFiles(folder=str(workplace.frames_path))}
     return dg.Definitions(assets=list(ASSETS), jobs=[JOB], schedules=[every_day], sensors=[seeds_changed], resources=resources, executor=dg.in_process_executor)
 
 

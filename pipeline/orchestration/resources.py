@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import dagster as dg
@@ -56,3 +57,22 @@ class FrameFiles(dg.ConfigurableIOManager):
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:
         return pl.read_parquet(self._file(context))
+
+
+class JsonFiles(dg.ConfigurableIOManager):
+    """Keeps what is not a frame (the figures of quality) as one JSON file an asset under `folder`."""
+
+    folder: str
+
+    def _file(self, context: dg.InputContext | dg.OutputContext) -> Path:
+        return Path(self.folder, *context.asset_key.path).with_suffix(".json")
+
+    def handle_output(self, context: dg.OutputContext, obj: object) -> None:
+        file = self._file(context)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(".writing")
+        beside.write_text(json.dumps(obj, ensure_ascii=False), "utf-8")
+        beside.replace(file)
+
+    def load_input(self, context: dg.InputContext) -> object:
+        return json.loads(self._file(context).read_text("utf-8"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -18,7 +19,16 @@ from pipeline.facts.entities import entity_frames
 from pipeline.lexicon import load
 from pipeline.quality.conflicts import find_conflicts
 from pipeline.quality.contracts import broken_rows, check
-from pipeline.tables import FACT_TABLES, TABLES
+from pipeline.quality.corrections import apply_corrections, read_corrections
+from pipeline.quality.coverage import classify, leftovers
+from pipeline.quality.evaluation import with_confidence
+from pipeline.quality.figures import quality_figures
+from pipeline.quality.ignorable import ignorable
+from pipeline.quality.measured import measured_confidence
+from pipeline.releases.inputs import inputs_of
+from pipeline.releases.publish import NothingNew, Published
+from pipeline.releases.publish import publish as publish_release
+from pipeline.tables import FACT_TABLES, PUBLIC_TABLES, TABLES
 from pipeline.tables.quarantine import Quarantined
 
 Frames = dict[str, pl.DataFrame]
@@ -73,11 +83,21 @@ def entities(extracted: Frames) -> Frames:
     return entity_frames(extracted["mentions"], sorted(_referred(extracted)), load())
 
 
-def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames) -> Frames:
-    """The tables that keep their contracts (CHECKED and WAREHOUSE_ONLY); `quarantine` holds the rows and documents that do not."""
-    kept = ("sentences", "review_queue", "claims", *FACT_TABLES)
-    checked = check(document_tables(articles) | {t: extracted[t] for t in kept} | named)
-    return checked.tables | {"quarantine": TABLES["quarantine"].sorted(pl.concat([rejected, checked.quarantine]))}
+def accounted(articles: pl.DataFrame, extracted: Frames) -> pl.DataFrame:
+    """`spans` with the outcome of each: handled by a fact, ignored for a reason, or left for review."""
+    return classify(extracted["spans"], extracted["claims"], extracted["review_queue"], ignorable(extracted["spans"], extracted["sentences"]))
+
+
+def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames, corrections: str | None) -> Frames:
+    """The tables that keep their contracts (CHECKED and WAREHOUSE_ONLY), corrected by hand where people decided; `quarantine` holds the rest."""
+    tables = document_tables(articles) | {t: extracted[t] for t in ("sentences", "review_queue", "claims", *FACT_TABLES)} | named
+    left = leftovers(accounted(articles, extracted), tables["document_texts"])
+    tables["review_queue"] = TABLES["review_queue"].sorted(pl.concat([tables["review_queue"], left]))
+    tables["claims"] = with_confidence(tables["claims"], measured_confidence())
+    decided = apply_corrections(tables, read_corrections(Path(corrections)) if corrections else [])
+    checked = check(decided.tables)
+    rejections = [rejected, decided.quarantine, checked.quarantine]
+    return checked.tables | {"quarantine": TABLES["quarantine"].sorted(pl.concat(rejections))}
 
 
 def broken(name: str, frame: pl.DataFrame) -> int:
@@ -88,3 +108,16 @@ def broken(name: str, frame: pl.DataFrame) -> int:
 def conflicts(tables: Frames) -> pl.DataFrame:
     """What disagrees with what."""
     return find_conflicts(tables)
+
+
+def figures(tables: Frames, articles: pl.DataFrame, extracted: Frames, gold: str | None) -> dict[str, Any]:
+    """What quality.json says: scores against gold where there is gold of these articles, coverage, conflicts, quarantine, review queue, rules."""
+    return quality_figures(tables, accounted(articles, extracted), sorted(Path(gold).glob("*.jsonl")) if gold else [])
+
+
+def publish(tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: str | None) -> Published | NothingNew:
+    """The next release of `datasets`, if any cell differs from the last one."""
+    decisions = {c.target: c.reason for c in read_corrections(Path(corrections))} if corrections else {}
+    inputs = inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)
+    released = {name: frame for name, frame in tables.items() if name in PUBLIC_TABLES}
+    return publish_release(released, datasets, inputs=inputs, version=version, quality=quality)

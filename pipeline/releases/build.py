@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +30,10 @@ from pipeline.releases.schema_changes import SchemaChange, changes_frame
 from pipeline.releases.signing import Signer
 from pipeline.releases.versions import Level, Version
 from pipeline.releases.writers.csv_files import write_csv
+from pipeline.releases.writers.duckdb_file import write_duckdb
 from pipeline.releases.writers.parquet_files import plain_fields, write_frame, write_parquet
 from pipeline.releases.writers.sqlite_file import write_sqlite
+from pipeline.releases.writers.xlsx_file import write_xlsx
 
 FORMATS = ("parquet", "csv", "duckdb", "sqlite", "xlsx")
 
@@ -95,17 +98,19 @@ def _write_data(folder: Path, plan: Plan, facts: Facts) -> None:
     for name, table in registry.items():
         write_parquet(plan.tables[name], folder / layout.PARQUET / f"{name}.parquet", table)
         write_csv(plan.tables[name], folder / layout.CSV / f"{name}.csv")
-    if "sqlite" in plan.formats:
-        write_sqlite(plan.tables, folder / layout.SQLITE_FILE, registry)
-    if "duckdb" in plan.formats:
-        from pipeline.releases.writers.duckdb_file import write_duckdb
+    writers: dict[str, Callable[[], None]] = {
+        "xlsx": lambda: write_xlsx(plan.tables, folder / layout.XLSX_FILE, registry, facts),
+        "duckdb": lambda: write_duckdb(plan.tables | {layout.CHANGES: _all_changes(plan)}, folder / layout.DUCKDB_FILE),
+        "sqlite": lambda: write_sqlite(plan.tables, folder / layout.SQLITE_FILE, registry),
+    }
+    # Different files, and libraries that do their work outside the interpreter: two at a time.
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(write) for name, write in writers.items() if name in plan.formats]:
+            done.result()
 
-        changes = pl.concat(list(plan.diff.changes.values()))
-        write_duckdb({**plan.tables, layout.CHANGES: changes}, folder / layout.DUCKDB_FILE)
-    if "xlsx" in plan.formats:
-        from pipeline.releases.writers.xlsx_file import write_xlsx
 
-        write_xlsx(plan.tables, folder / layout.XLSX_FILE, registry, facts)
+def _all_changes(plan: Plan) -> pl.DataFrame:
+    return pl.concat(list(plan.diff.changes.values()))
 
 
 def _write_changes(folder: Path, plan: Plan) -> None:

@@ -40,6 +40,7 @@ LATIN = {
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 CHINESE_NUMERAL = CHINESE_DIGIT + "十百千万亿"
 
+_LONGEST = 40  # characters; longer runs of digits are no numbers
 _PLAIN = re.compile(r"(\d+)(?:\.(\d+))?([十百千]?[万亿]?亿?|[十百千])")
 _PART = re.compile(r"\d+(?:\.\d+)?|.")
 
@@ -54,6 +55,8 @@ def magnitude(text: str) -> int:
 
 def number(text: str) -> float | None:
     """The value of a numeral such as 1.5万亿, 六亿五千万, 3,200, 二十三, 三点五亿, 二〇二五; None if it is no numeral."""
+    if len(text) > _LONGEST:
+        return None
     text = text.replace(",", "").replace(" ", "")
     plain = _PLAIN.fullmatch(text)
     if plain is not None:

@@ -356,7 +356,7 @@ class _Reader:
 
 
 @lru_cache(maxsize=2)
-def _drafts(text: str) -> tuple[Quantity, ...]:
+def drafts_of(text: str) -> tuple[Quantity, ...]:
     expressions, addresses = scan(text)
     taken = sorted([(expression.start, expression.end) for expression in expressions] + addresses)
     reader = _Reader(text, units())
@@ -392,4 +392,4 @@ def _drafts(text: str) -> tuple[Quantity, ...]:
 
 def quantities_in(folded: str) -> list[Quantity]:
     """The quantities of a folded text, in order and disjoint from each other and from its times."""
-    return list(_drafts(folded))
+    return list(drafts_of(folded))

@@ -21,7 +21,7 @@ def articles() -> Path:
 @pytest.fixture
 def read() -> Callable[[str], Document]:
     """Read an invented article by its file name."""
-    return lambda name: document_of(Path(name).stem, (ARTICLES / name).read_bytes())[0]
+    return lambda name: document_of((ARTICLES / name).read_bytes(), Path(name).stem)
 
 
 @pytest.fixture

@@ -65,18 +65,18 @@ def test_html_keeps_what_is_read_and_the_offsets_of_the_file(read: Read, body_of
         "京公網安備 11010102000001號",
         "作者｜林小满",
         "編輯:方圓",
-        "本文版权归“河边夜谈”所有，如需转载请在文后留言。",
+        "本文版权归“河边夜谈”所有，如需转载请写信。",
         "（图片来源：某图库）",
         "△发布会现场",
         "長按識別二維碼，關注我們",
         "（全文完）",
         "---",
         "2025-03-18 10:20",
-        "（声明：文章内容仅供参考，不构成投资建议。）",
+        "（声明：本文只供参考，不构成投资建议。）",
         "未经授权，不得转载。",
         "↓↓↓↓",
         "沪ICP备12345678号-1",
-        "點選底部“閱讀原文”檢視更多",
+        "點選“閱讀原文”看更多",
     ],
 )
 def test_a_line_of_furniture_is_no_body(line: str) -> None:
@@ -108,9 +108,7 @@ def test_only_the_sentence_with_the_advertising_goes() -> None:
 
 
 def test_a_course_between_advertising_lines_at_the_end_goes() -> None:
-    assert (
-        body("模型的用户超过三百万。\n\n立即諮詢\n國際在職課程\n\n點選底部“閱讀原文”檢視更多\n在職課程班\n↓↓↓") == "模型的用户超过三百万。"
-    )
+    assert body("模型的用户超过三百万。\n\n立即諮詢\n國際在職課程\n\n點選“閱讀原文”看更多\n在職課程班\n↓↓↓") == "模型的用户超过三百万。"
 
 
 def test_a_horizontal_rule_at_the_start_is_not_front_matter() -> None:

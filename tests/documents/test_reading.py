@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.documents import reading
+from pipeline.documents.document import Document
 from pipeline.documents.reading import read_documents
 from pipeline.errors import UsageError
 
@@ -194,3 +196,18 @@ def test_the_text_is_the_file_and_offsets_count_its_characters(seeds: Path) -> N
 
 def test_reading_twice_gives_the_same(articles: Path) -> None:
     assert read_documents(articles) == read_documents(articles)
+
+
+def test_the_readable_text_has_the_offsets_of_the_text_and_none_of_the_furniture(read: Callable[[str], Document]) -> None:
+    document = read("page_hans.md")
+    assert len(document.readable) == len(document.text)
+    assert document.readable.count("\n") == document.text.count("\n")
+    assert all(document.readable[start:end] == document.text[start:end] for start, end in document.body)
+    assert "推理模型银河二号，参数量为320亿" in document.readable.replace("\u200b", "")
+    assert "example.org" not in document.readable
+
+
+def test_paragraphs_of_html_on_one_line_stay_apart() -> None:
+    page = "<html><body><h1>星河智能降价</h1><p>价格降到<b>0.8</b>元。</p><p>用户超过九百万。</p></body></html>"
+    lines = reading.document_of(page.encode(), "x").readable.replace("\u200b", "").split()
+    assert lines == ["星河智能降价", "价格降到0.8元。", "用户超过九百万。"]

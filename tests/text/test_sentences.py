@@ -39,7 +39,10 @@ def test_a_short_line_before_a_paragraph_is_a_heading() -> None:
 
 
 def test_list_marks_and_quote_marks_are_left_out() -> None:
-    assert parts("> 引用的一句话，带逗号，带句号。\n- 列表的一句话，带逗号，带句号。") == ["引用的一句话，带逗号，带句号。", "列表的一句话，带逗号，带句号。"]
+    assert parts("> 引用的一句话，带逗号，带句号。\n- 列表的一句话，带逗号，带句号。") == [
+        "引用的一句话，带逗号，带句号。",
+        "列表的一句话，带逗号，带句号。",
+    ]
 
 
 def test_image_lines_hold_no_sentence() -> None:

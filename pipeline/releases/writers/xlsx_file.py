@@ -47,7 +47,6 @@ class _Formats:
     wrap: Any
     date: Any
     link: Any
-    plain: Any
 
 
 def write_xlsx(
@@ -55,7 +54,14 @@ def write_xlsx(
 ) -> None:
     """One workbook with every table."""
     headers = path.with_suffix(".headers")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "use_zip64": True, "in_memory": True}
+    # Constant memory also means that every text stands in its cell, not in a list of shared ones.
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "use_zip64": True,
+    }
     with xlsxwriter.Workbook(str(headers), options) as book:
         # The creation time would otherwise be the clock.
         book.set_properties({"title": facts.title, "comments": facts.description, "created": facts.published.replace(tzinfo=None)})
@@ -65,11 +71,10 @@ def write_xlsx(
             wrap=book.add_format({"text_wrap": True, "valign": "top"}),
             date=book.add_format({"num_format": _DATE_FORMAT, "align": "left"}),
             link=book.get_default_url_format(),
-            plain=book.add_format({"num_format": 0}),
         )
         _about(book.add_worksheet(ABOUT), tables, registry, facts, formats, sheet_rows)
         _dictionary(book.add_worksheet(DICTIONARY), registry, formats)
-        article_rows = _row_numbers(tables["documents"], "doc_id") if "documents" in tables else {}
+        article_rows = {doc_id: number for number, doc_id in enumerate(tables["documents"]["doc_id"].to_list(), start=2)}
         parts: dict[str, pl.DataFrame] = {}
         for number, (name, table) in enumerate(registry.items(), start=3):
             frame = tables[name].head(sheet_rows)
@@ -133,10 +138,12 @@ def _dictionary(sheet: Any, registry: Mapping[str, Table], formats: _Formats) ->
 
 
 def _sample_row(sheet: Any, table: Table, formats: _Formats) -> None:
-    """Row 2, in the formats of its columns: `xlsx_rows` puts the real rows in its place."""
+    """Row 2, where a column has a format: `xlsx_rows` puts the real rows in its place, in the same format."""
     for number, column in enumerate(table.columns):
-        linked = (table.name, column.name) in _LINKS
-        sheet.write_blank(1, number, None, formats.link if linked else formats.date if column.dtype == pl.Date else formats.plain)
+        if (table.name, column.name) in _LINKS:
+            sheet.write_blank(1, number, None, formats.link)
+        elif column.dtype == pl.Date:
+            sheet.write_blank(1, number, None, formats.date)
 
 
 def _table(sheet: Any, table: Table, frame: pl.DataFrame, formats: _Formats, article_rows: Mapping[str, int]) -> None:
@@ -161,7 +168,7 @@ def _target(table: str, value: str | None, article_rows: Mapping[str, int]) -> s
     if value is None:
         return None
     if table == "claims":
-        return f"internal:'documents'!A{article_rows[value] + 2}" if value in article_rows else None
+        return f"internal:'documents'!A{article_rows[value]}" if value in article_rows else None
     return value if value.startswith(("https://", "http://")) and len(value) < _URL_CHARACTERS and _PLAIN_URL.fullmatch(value) else None
 
 

@@ -22,12 +22,14 @@ _ROW_DATA = re.compile(rb"<sheetData>.*?</sheetData>|<sheetData/>", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _STYLE = re.compile(rb'<c r="([A-Z]+)2"(?: s="(\d+)")?')
 _EPOCH = pl.date(1899, 12, 30)
+_ROW = "\0row"
+_CONTROL = "[\\x00-\\x08\\x0b-\\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
 
 
 def fill(headers: Path, target: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Copies the workbook `headers` to `target`, with the rows of `frames` (part in the file -> frame) below the header of their sheet.
 
-    Row 2 of such a sheet must hold a cell in every column: the rows take over its formats. Parts keep their order and have no date.
+    Where row 2 of such a sheet holds a cell, the rows take over its format. Parts keep their order and have no date.
     """
     with zipfile.ZipFile(headers) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as book:
         for item in source.infolist():
@@ -71,42 +73,49 @@ def _write_sheet(part: IO[bytes], content: bytes, frame: pl.DataFrame) -> None:
 
 
 def _rows(frame: pl.DataFrame, styles: Mapping[str, int]) -> Iterator[bytes]:
+    parts = [_cell(frame[name], column_letters(number), styles) for number, name in enumerate(frame.columns)]
+    line = pl.concat_str(pl.format('<row r="{}">', pl.col(_ROW)), *parts, pl.lit("</row>"), ignore_nulls=True)
     for start in range(0, frame.height, BATCH_ROWS):
-        batch = frame.slice(start, BATCH_ROWS).with_row_index("\0row", offset=start + 2)
-        parts = [_cell(name, frame.schema[name], column_letters(number), styles) for number, name in enumerate(frame.columns)]
-        lines = batch.select(
-            pl.concat_str(pl.format('<row r="{}">', pl.col("\0row")), *parts, pl.lit("</row>"), ignore_nulls=True).alias("line")
-        )
-        yield "".join(lines["line"]).encode()
+        batch = frame.slice(start, BATCH_ROWS).with_row_index(_ROW, offset=start + 2)
+        yield "".join(batch.select(line.alias("line"))["line"]).encode()
 
 
-def _cell(name: str, dtype: pl.DataType, letters: str, styles: Mapping[str, int]) -> pl.Expr:
+def _cell(column: pl.Series, letters: str, styles: Mapping[str, int]) -> pl.Expr:
     """The cells of one column, null where there is none."""
     style = f' s="{styles[letters]}"' if styles.get(letters) else ""
-    kind, before, after = "", "<v>", "</v>"
-    value = pl.col(name)
-    if isinstance(dtype, pl.List):
-        value, kind = _escaped(cells.list_json(name)), ' t="inlineStr"'
-    elif dtype == pl.String:
-        value, kind = _escaped(value), ' t="inlineStr"'
+    value, dtype, kind = pl.col(column.name), column.dtype, ""
+    before, after = "<v>", "</v>"
+    if isinstance(dtype, pl.List) or dtype == pl.String:
+        value = _escaped(cells.list_json(column.name) if isinstance(dtype, pl.List) else value, _tasks(column))
+        kind, before, after = ' t="inlineStr"', '<is><t xml:space="preserve">', "</t></is>"
     elif dtype == pl.Boolean:
         value, kind = value.cast(pl.Int8).cast(pl.String), ' t="b"'
     elif dtype == pl.Date:
         value = (value - _EPOCH).dt.total_days().cast(pl.String)
     else:
         value = value.cast(pl.String)
-    if kind == ' t="inlineStr"':
-        before, after = '<is><t xml:space="preserve">', "</t></is>"
     return pl.concat_str(
-        pl.lit(f'<c r="{letters}'), pl.col("\0row").cast(pl.String), pl.lit(f'"{style}{kind}>{before}'), value, pl.lit(f"{after}</c>")
+        pl.lit(f'<c r="{letters}'), pl.col(_ROW).cast(pl.String), pl.lit(f'"{style}{kind}>{before}'), value, pl.lit(f"{after}</c>")
     )
 
 
-def _escaped(text: pl.Expr) -> pl.Expr:
-    """A text column as XML content: markup escaped, control characters and what looks like their escapes as `_xHHHH_`, cut at Excel's limit."""
-    text = text.str.head(CELL_CHARACTERS).str.replace_all("[\ufffe\uffff]", "\ufffd")
-    text = text.str.replace_all(r"_(x[0-9A-Fa-f]{4}_)", "_x005F_${1}")
-    for old, new in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.str.replace_all(old, new, literal=True)
-    codes = [code for code in range(0x20) if code not in (0x09, 0x0A)]
-    return text.str.replace_many([chr(code) for code in codes], [f"_x{code:04X}_" for code in codes])
+def _tasks(column: pl.Series) -> set[str]:
+    """What has to be done to a column of texts; most columns need nothing."""
+    if isinstance(column.dtype, pl.List):
+        return {"markup", "control", "length"}
+    tasks = {name for name, pattern in (("markup", "[&<>]"), ("control", _CONTROL)) if column.str.contains(pattern).any()}
+    longest = column.str.len_bytes().max()
+    return tasks | ({"length"} if isinstance(longest, int) and longest > CELL_CHARACTERS else set())
+
+
+def _escaped(text: pl.Expr, tasks: set[str]) -> pl.Expr:
+    """A text column as XML content: cut at Excel's limit, markup escaped, control characters and what looks like their escapes as `_xHHHH_`."""
+    if "length" in tasks:
+        text = text.str.head(CELL_CHARACTERS)
+    if "control" in tasks:
+        codes = [code for code in range(0x20) if code not in (0x09, 0x0A)]
+        text = text.str.replace_all("[\ufffe\uffff]", "\ufffd").str.replace_all(r"_(x[0-9A-Fa-f]{4}_)", "_x005F_${1}")
+        text = text.str.replace_many([chr(code) for code in codes], [f"_x{code:04X}_" for code in codes])
+    if "markup" in tasks:
+        text = text.str.replace_many(["&", "<", ">"], ["&amp;", "&lt;", "&gt;"])
+    return text

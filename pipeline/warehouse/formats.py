@@ -1,0 +1,132 @@
+"""How a result is written: an aligned table, CSV, JSON, parquet. Not here: where the result comes from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import LandscapeError
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = re.compile(r"\A[=+\-@\t\r]")
+_WIDE = 4096  # columns: a table that goes into a file or a pipe is never folded
+
+Batches = Iterator[pa.RecordBatch]
+
+
+def write(schema: pa.Schema, batches: Batches, format: str, output: Path | None, stream: TextIO, rows: int) -> int:
+    """Write the result in the format to the file, which appears only when complete, or to the stream; returns the rows written."""
+    writer = WRITERS[format]
+    if output is None:
+        return writer(schema, batches, stream, rows)
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        if format == "parquet":
+            written = _parquet(schema, batches, unfinished)
+        else:
+            with unfinished.open("w", encoding="utf-8", newline="") as file:
+                written = writer(schema, batches, file, rows)
+        unfinished.replace(output)
+    except OSError as error:
+        raise LandscapeError(f"--output {output}: cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written
+
+
+def _table(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+    """An aligned table of at most `rows` rows; Chinese characters take two columns."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for field in schema:
+        numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
+        table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
+    shown, more = 0, False
+    for row in _rows(batches):
+        if shown == rows:
+            more = True
+            break
+        table.add_row(*(Text(_cell(value)) for value in row))
+        shown += 1
+    console = Console(file=stream, highlight=False, width=None if stream.isatty() else _WIDE)
+    console.print(table)
+    if more:
+        console.print(f"the first {shown} rows; --format csv|json|parquet gives all", style="dim")
+    return shown
+
+
+def _csv(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+    """RFC 4180 with a header; null is empty; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(schema.names)
+    count = 0
+    for count, row in enumerate(_rows(batches), 1):
+        writer.writerow([_csv_cell(value) for value in row])
+    return count
+
+
+def _json(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+    """A JSON array with an object a row, a row a line; dates as ISO 8601."""
+    count = 0
+    stream.write("[")
+    for count, row in enumerate(_rows(batches), 1):
+        stream.write(("\n" if count == 1 else ",\n") + json.dumps(dict(zip(schema.names, row)), ensure_ascii=False, default=str))
+    stream.write("\n]\n" if count else "]\n")
+    return count
+
+
+def _parquet(schema: pa.Schema, batches: Batches, path: Path) -> int:
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _no_stream(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+    raise LandscapeError("parquet needs a file")
+
+
+def _rows(batches: Batches) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
+        yield from zip(*(column.to_pylist() for column in batch.columns))
+
+
+def _cell(value: Any) -> str:
+    """A value for the eye: 70700000000.0 as 70,700,000,000, a list as a, b; nothing that could steer a terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    if isinstance(value, list):
+        return ", ".join(_cell(item) for item in value)
+    return _UNPRINTABLE.sub("·", str(value))
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+WRITERS: dict[str, Callable[[pa.Schema, Batches, TextIO, int], int]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+    "parquet": _no_stream,
+}

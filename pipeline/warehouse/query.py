@@ -1,0 +1,132 @@
+"""`landscape query`: runs one SQL query against a release's DuckDB file in a sandbox, prints it as a table or exports it.
+
+Here: starting the sandbox, its limits seen from outside, and what came of it. Not here: the sandbox itself, and the formats.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import pyarrow as pa
+
+from pipeline.errors import LandscapeError, UsageError
+from pipeline.warehouse import formats
+
+DATABASE = "landscape.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may use: seconds of time, bytes of memory, threads, and rows shown in a table (an export is not cut)."""
+
+    seconds: float = 30.0
+    memory: int = 1 << 30
+    threads: int = 2
+    rows: int = 500
+
+
+@dataclass(slots=True)
+class Result:
+    """The batches of a result as they arrive; iterate once."""
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+
+
+def query(
+    sql: str,
+    release: Path,
+    *,
+    format: str = "table",
+    output: Path | None = None,
+    stream: TextIO | None = None,
+    limits: Limits | None = None,
+) -> int:
+    """Run `sql` on the DuckDB file of the release folder (or on that file) and write the result; returns the number of rows written.
+
+    Goes to the file `output` (appears only when complete) or else to `stream`, by default stdout. Raises UsageError or LandscapeError in one line.
+    """
+    limits = limits or Limits()
+    if format not in formats.WRITERS:
+        raise UsageError(f"--format {format}: must be one of {', '.join(formats.WRITERS)}")
+    if format == "parquet" and output is None:
+        raise UsageError("--format parquet needs --output FILE: it is not text")
+    with run(sql, database_of(release), limits, rows=limits.rows if format == "table" else None) as result:
+        return formats.write(result.schema, result.batches, format, output, stream or sys.stdout, limits.rows)
+
+
+def database_of(release: Path) -> Path:
+    """The DuckDB file of a release folder; a path to a file is that file."""
+    path = release / DATABASE if release.is_dir() else release
+    if not path.is_file():
+        raise LandscapeError(f"{path}: no such file; give --release the folder of a release, or build one with `landscape build`")
+    return path
+
+
+@contextlib.contextmanager
+def run(sql: str, database: Path, limits: Limits, *, rows: int | None = None) -> Iterator[Result]:
+    """The result of one query from a sandboxed process, at most `rows` + 1 rows of it; the process is gone when the block ends."""
+    request = {
+        "database": str(database.resolve()), "sql": sql, "rows": rows,
+        "seconds": limits.seconds, "memory": limits.memory, "threads": limits.threads,
+    }  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipeline.warehouse.sandbox"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(),
+    ) as process:  # fmt: skip
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101  (for the type checker: all three are pipes)
+        watchdog = threading.Timer(limits.seconds + 1.5, process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(request).encode())
+                process.stdin.close()
+            yield _received(process, limits)
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+def _received(process: subprocess.Popen[bytes], limits: Limits) -> Result:
+    try:
+        reader = pa.ipc.open_stream(process.stdout)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _failure(process, limits) from error
+    return Result(reader.schema, _batches(reader, process, limits))
+
+
+def _batches(reader: pa.RecordBatchStreamReader, process: subprocess.Popen[bytes], limits: Limits) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from reader
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _failure(process, limits) from error
+    if process.wait() != 0:
+        raise _failure(process, limits)
+
+
+def _failure(process: subprocess.Popen[bytes], limits: Limits) -> LandscapeError:
+    """What went wrong in the sandbox, as one line for the user."""
+    assert process.stderr is not None  # noqa: S101  (for the type checker: it is a pipe)
+    said = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+    code = process.wait()
+    if code in (3, -9, -24):  # the interrupt, the watchdog's kill, the processor limit
+        return LandscapeError(f"query: stopped after {limits.seconds:g} seconds; narrow it, or add LIMIT")
+    if code == 4 or code < 0:
+        return LandscapeError(f"query: stopped, it needs more than {limits.memory / 2**20:,.0f} MiB of memory; narrow it, or add LIMIT")
+    return LandscapeError(f"query: {said[-1] if said else f'the sandbox ended with code {code}'}")
+
+
+def _environment() -> dict[str, str]:
+    """Only what Python needs to start: no token or password of the user's environment is there to be read."""
+    kept = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"PYTHONUTF8": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
