@@ -46,9 +46,15 @@ def main() -> None:
 
 
 def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
-    from pipeline.releases.layout import latest_release
+    """The release folder named, or the latest one below `datasets`."""
+    from pipeline.releases.layout import releases_in
 
-    return release or latest_release(datasets)
+    if release is not None:
+        return release
+    found = releases_in(datasets)
+    if not found:
+        raise LandscapeError(f"{datasets}: no release there; `landscape build` makes one")
+    return next(reversed(found.values()))
 
 
 @main.command()
@@ -235,9 +241,9 @@ def dictionary(output: Path | None) -> None:
 @datasets_option
 def publish(target: Path, release: Path | None, datasets: Path) -> None:
     """Copy a verified release, with versions.json and latest.json, to another folder (a mounted bucket, a web root)."""
-    from pipeline.releases.copy import copy_release
+    from pipeline.releases.handover import hand_over
 
-    click.echo(f"published: {copy_release(_release(release, datasets), target)}")
+    click.echo(f"published: {hand_over(_release(release, datasets), target)}")
 
 
 @main.command()

@@ -39,12 +39,19 @@ def _before_bracket(text: str, start: int, mention: Mention, ground: Ground) -> 
         return None
     stop = start - 1 - (text[start - 2 : start - 1] == " ")
     begin = name_start(text, stop, ground)
-    if begin is None or begin >= stop or stop - begin > _LONGEST_PREFIX or not all(is_han(char) or char in "·・" for char in text[begin:stop]):
+    if (
+        begin is None
+        or begin >= stop
+        or stop - begin > _LONGEST_PREFIX
+        or not all(is_han(char) or char in "·・" for char in text[begin:stop])
+    ):
         return None
     name = text[begin:stop]
     lists = words()
     if mention.type == "person":
-        fits = all(char in lists.persons.transliteration or char in "·・" for char in name) or (len(name) <= 3 and name[0] in lists.persons.surnames)
+        fits = all(char in lists.persons.transliteration or char in "·・" for char in name) or (
+            len(name) <= 3 and name[0] in lists.persons.surnames
+        )
     else:
         fits = mention.type == "org" and name.endswith((*lists.organizations.weak_suffixes, *lists.organizations.strong_suffixes))
     return (name, begin) if fits and len(name) > 1 and name not in lists.organizations.generic else None

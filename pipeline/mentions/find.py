@@ -30,7 +30,7 @@ from pipeline.text.spans import Quantity, TimeSpan
 # Which evidence is believed where two candidates overlap: the first.
 _RULES = (
     "title_chinese", "foreign", "latin", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
-    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_org_left", "before_verb_2",
+    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2",
 )  # fmt: skip
 _OTHER_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"
 _SPACES = {ord(space): " " for space in _OTHER_SPACES}
@@ -45,7 +45,9 @@ class MentionFinder:
         lists = words()
         aliases = [alias for entity in lexicon.entities.values() for alias in entity.aliases]
         surfaces = fold("\n".join(alias.surface for alias in aliases)).text.split("\n")
-        names = [(s, Reading(a.entity_type, a.entity_id, a.is_ambiguous or s in lists.common)) for s, a in zip(surfaces, aliases, strict=True)]
+        names = [
+            (s, Reading(a.entity_type, a.entity_id, a.is_ambiguous or s in lists.common)) for s, a in zip(surfaces, aliases, strict=True)
+        ]
         names += [(name, Reading("country", code)) for name, code in lists.countries.items()]
         self.names = KnownNames(names, [*lists.protected, *lexicon.triggers.decoys], lists.common)
         self._lexicon = lexicon
@@ -54,7 +56,8 @@ class MentionFinder:
         leads = (title for title, role in lexicon.triggers.roles.items() if role in _CHIEF_ROLES)
         self._organizations = OrganizationFinder(frozenset(["总裁", "副总裁", *leads]))
         self._makers = {
-            entity.id: tuple(maker for key in _MAKERS if (maker := entity.attributes.get(key)) and maker != entity.id) for entity in lexicon.entities.values()
+            entity.id: tuple(maker for key in _MAKERS if (maker := entity.attributes.get(key)) and maker != entity.id)
+            for entity in lexicon.entities.values()
         }
         self._full_names = {e.id: e.name_zh for e in lexicon.of_type("person") if e.name_zh and "·" in e.name_zh}
 
@@ -79,7 +82,7 @@ class MentionFinder:
         people = self._persons.find(text, ground)
         ends = {mention.end: (mention.start, mention.type) for mention in known}
         beginnings = frozenset([*(m.start for m in known if m.type == "person"), *(c.start for c in people)])
-        candidates = [*people, *self._organizations.find(text, ground, ends, beginnings), *find_latin(text, ground)]
+        candidates = [*people, *self._organizations.find(text, ground, ends, beginnings), *find_latin(text, ground, ends)]
         chosen = _without_overlap(candidates)
         # what is named by its own evidence first, so that a bare last name beside a verb joins the full name
         strong = [self._mention(text, candidate) for candidate in chosen if not candidate.rule.startswith("before_verb")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.mentions.evidence import Candidate, Ground
@@ -32,7 +32,7 @@ def _generic(name: str) -> bool:
     return all(part in lists or part.isdigit() or part.upper() in lists for part in name.split(" "))
 
 
-def _latin_names(text: str, ground: Ground) -> Iterator[Candidate]:
+def _latin_names(text: str, ground: Ground, types: Mapping[int, tuple[int, str]]) -> Iterator[Candidate]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if end - start < 2 or end - start > 40 or ground.overlaps(start, end):
@@ -49,7 +49,10 @@ def _latin_names(text: str, ground: Ground) -> Iterator[Candidate]:
         name = match.group()
         if _generic(name):
             continue
-        yield from _typed(text, start, end, name)
+        if before == "、" and types.get(start - 1, (0, ""))[1] == "org" and after in ("、", "等") and name[0].isupper():
+            yield Candidate(start, end, "org", "latin_listed")
+        else:
+            yield from _typed(text, start, end, name)
 
 
 def _typed(text: str, start: int, end: int, name: str) -> Iterator[Candidate]:
@@ -80,6 +83,9 @@ def _chinese_models(text: str, ground: Ground) -> Iterator[Candidate]:
         position = text.find(_HAN_MODEL, end)
 
 
-def find_latin(text: str, ground: Ground) -> list[Candidate]:
-    """Unknown Latin organisations and models, and Chinese model names, outside the taken `ground`."""
-    return [*_latin_names(text, ground), *_chinese_models(text, ground)]
+def find_latin(text: str, ground: Ground, types: Mapping[int, tuple[int, str]]) -> list[Candidate]:
+    """Unknown Latin organisations and models, and Chinese model names, outside the taken `ground`.
+
+    `types` maps the end of each known mention to its start and type.
+    """
+    return [*_latin_names(text, ground, types), *_chinese_models(text, ground)]

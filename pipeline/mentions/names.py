@@ -11,7 +11,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.mentions.evidence import Ground
 from pipeline.mentions.squash import Squashed, is_latin, squash
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff（）()\[\]<>\"'，。]+")
+_URL = re.compile(r"(?:https?[:：]//|www\.)[^\s\u3000-\u9fff（）()\[\]<>\"'，。]+")
+_DOMAIN = re.compile(r"\.(?:com|cn|net|org)(?![A-Za-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def ends_well(text: str, end: int) -> bool:
     following = text[end + 1] if end + 1 < len(text) else ""
     if after == "." and text[end - 1].isdigit() and following.isdigit():
         return False
-    return not (after == "_" and following and is_latin(following))
+    if after == "." and _DOMAIN.match(text, end):
+        return False
+    return not (after == "_" and is_latin(following))
 
 
 def _is_common_word(text: str, start: int, end: int, common: frozenset[str]) -> bool:
@@ -121,4 +124,3 @@ class KnownNames:
             if readings[pattern] and not masked.overlaps(start, end):
                 found.append(Found(start, end, readings[pattern]))
         return found
-

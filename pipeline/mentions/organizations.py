@@ -49,7 +49,9 @@ def _goes_on() -> re.Pattern[str]:
 def _round() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, words().organizations.funding))
     when = "近日|日前|今日|昨日|近期|刚刚|率先|连续|又|于近日|在近日"
-    return re.compile(rf"(?P<name>[A-Za-z0-9一-鿿 .·-]{{2,14}}?)(?:{when})*(?:宣布|正式|已经|已|再次)*(?:{verbs})(?:了)?[^，。；]{{0,24}}(?:融资|轮)")
+    return re.compile(
+        rf"(?P<name>[A-Za-z0-9一-鿿 .·-]{{2,14}}?)(?:{when})*(?:宣布|正式|已经|已|再次)*(?:{verbs})(?:了)?[^，。；]{{0,24}}(?:融资|轮)"
+    )
 
 
 def speaks_right(text: str, end: int) -> bool:
@@ -124,7 +126,9 @@ class OrganizationFinder:
                 found += self._by_chief(text, start, end, ground, persons)
         return found
 
-    def _by_ending(self, text: str, word: str, start: int, end: int, ground: Ground, types: Mapping[int, tuple[int, str]]) -> Iterator[Candidate]:
+    def _by_ending(
+        self, text: str, word: str, start: int, end: int, ground: Ground, types: Mapping[int, tuple[int, str]]
+    ) -> Iterator[Candidate]:
         if _goes_on().match(text, start) or ground.overlaps(start, end):
             return
         begin = name_start(text, start, ground)

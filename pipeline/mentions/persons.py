@@ -11,7 +11,9 @@ from pipeline.mentions.evidence import Anchors, Candidate, Ground, is_edge
 from pipeline.mentions.squash import is_han
 from pipeline.mentions.words import PersonWords, words
 
-_LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: (?:[A-Z]\.|de|van|von|bin|al|El|[A-Z][a-zé'’]+(?:-[A-Z][a-z]+)?|[A-Z][a-z]+[A-Z][a-z]+)){1,3}(?![A-Za-z0-9])")
+_LATIN_NAME = re.compile(
+    r"[A-Z][a-zé'’-]+(?: (?:[A-Z]\.|de|van|von|bin|al|El|[A-Z][a-zé'’]+(?:-[A-Z][a-z]+)?|[A-Z][a-z]+[A-Z][a-z]+)){1,3}(?![A-Za-z0-9])"
+)
 _GLOSS = re.compile(r"[（(]\s*((?:[A-Z]\.\s?)?[A-Z][A-Za-zé'’.-]+(?: [A-Z][A-Za-zé'’.-]*){0,3})\s*[)），,]")
 _DOT = re.compile(r"[·・•‧]|(?<=[一-鿿])\.(?=[一-鿿])")
 _LINK = re.compile(r" |(?:名叫|叫做|叫|是|名为)(?=[一-鿿])")
@@ -154,7 +156,9 @@ class PersonFinder:
         for dot in _DOT.finditer(text):
             if dot.start() < done:
                 continue
-            floor = max(done, ground.reach(dot.start()), max((end for end in range(dot.start() - 5, dot.start()) if end in title_ends), default=0))
+            floor = max(
+                done, ground.reach(dot.start()), max((end for end in range(dot.start() - 5, dot.start()) if end in title_ends), default=0)
+            )
             start = _run_left(text, dot.start(), floor, self._lists)
             end = dot.end()
             while True:
@@ -178,5 +182,7 @@ class PersonFinder:
             after = end + 1 if text[end : end + 1] == " " else end
             if start and text[start - 1] in "-'’.":
                 continue
-            if (before in title_ends or after in verb_starts or text.startswith(self._lists.deeds, after)) and not ground.overlaps(start, end):
+            if (before in title_ends or after in verb_starts or text.startswith(self._lists.deeds, after)) and not ground.overlaps(
+                start, end
+            ):
                 yield Candidate(start, end, "person", "latin")

@@ -19,14 +19,20 @@ _MAKER_NEAR = 60
 _TOUCHING, _NEAR = 3, 1
 _CLAUSE_END = re.compile(r"[，。；！？!?;\n]")
 _LIST_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或|/|，|,)\s*")
-_OPENING = "“”\"‘’「」『』《》（）() 的"
+_OPENING = '“”"‘’「」『』《》（）() 的'
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Type -> (cues on the right, cues on the left), as alternations with the longest first."""
-    joined = {name: ("|".join(map(re.escape, cues.after)), "|".join(map(re.escape, cues.before))) for name, cues in words().cues.items()}
-    return {name: (re.compile(after), re.compile(before)) for name, (after, before) in joined.items()}
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Type -> cues that touch on the right, cues further right, the same on the left. A cue of one character counts only where it touches."""
+
+    def joined(cues: tuple[str, ...], shortest: int) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(cue) for cue in cues if len(cue) >= shortest))
+
+    return {
+        name: (joined(cues.after, 1), joined(cues.after, 2), re.compile(f"(?:{joined(cues.before, 1).pattern})$"), joined(cues.before, 2))
+        for name, cues in words().cues.items()
+    }
 
 
 def _scores(left: str, right: str, types: Sequence[str]) -> dict[str, int]:
@@ -34,15 +40,16 @@ def _scores(left: str, right: str, types: Sequence[str]) -> dict[str, int]:
     scores = {}
     bare_left, bare_right = left.rstrip(_OPENING), right.lstrip(_OPENING)
     for name in types:
-        after, before = _patterns()[name]
+        touching_right, right_of, touching_left, left_of = _patterns()[name]
         score = 0
-        if after.match(bare_right):
+        if touching_right.match(bare_right):
             score += _TOUCHING
-        elif after.search(bare_right):
+        elif right_of.search(bare_right):
             score += _NEAR
-        near = [match.end() for match in before.finditer(bare_left)]
-        if near:
-            score += _TOUCHING if near[-1] == len(bare_left) else _NEAR
+        if touching_left.search(bare_left):
+            score += _TOUCHING
+        elif left_of.search(bare_left):
+            score += _NEAR
         scores[name] = score
     return scores
 
@@ -125,11 +132,16 @@ def resolve(text: str, found: Sequence[Found], makers: Mapping[str, tuple[str, .
         near = (found[before] for before in range(max(0, index - 4), index) if start - found[before].end <= _MAKER_NEAR)
         return any(other.entity_id in related for name in near for other in name.readings)
 
-    mentions = []
+    chosen: list[Reading | None] = []
     for index, name in enumerate(found):
-        reading: Reading | None = name.readings[0]
-        if len(name.readings) > 1 or name.readings[0].is_ambiguous:
-            reading = _best(text, found, index, certain)
+        sure = len(name.readings) == 1 and not name.readings[0].is_ambiguous
+        chosen.append(name.readings[0] if sure else _best(text, found, index, certain))
+    # what a name has meant once in a text it goes on meaning there
+    meant = {reading.entity_id for reading in chosen if reading is not None}
+    mentions = []
+    for index, (name, reading) in enumerate(zip(found, chosen, strict=True)):
+        if reading is None and name.readings[0].entity_id in meant and not _is_numbered(text, found, index):
+            reading = name.readings[0]
         if reading is not None:
             mentions.append(Mention(name.start, name.end, text[name.start : name.end], reading.type, reading.entity_id))
     return mentions

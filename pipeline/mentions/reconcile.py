@@ -14,10 +14,13 @@ class _Span(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
 
 
 _S = TypeVar("_S", bound=_Span)
 
+_LEADERS = ("创始人", "创办人", "联合创始人", "发言人", "负责人", "员工")
 _FIRM = frozenset(("model", "product", "benchmark", "cohort"))
 
 
@@ -26,7 +29,8 @@ def _mention_wins(mention: Mention, other: _Span) -> bool:
     if mention.start <= other.start and other.end <= mention.end:
         return True
     if other.start <= mention.start and mention.end <= other.end:
-        return False
+        # 360创始人 counts nobody
+        return mention.text.isdigit() and other.text.startswith(_LEADERS, len(mention.text))
     return mention.type in _FIRM or not mention.is_provisional
 
 

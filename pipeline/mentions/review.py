@@ -23,7 +23,9 @@ class ReviewRow(TypedDict):
     count: int
 
 
-def review_rows(doc_id: str, raw: str, mentions: Iterable[Mention], raw_span: Callable[[int, int], tuple[int, int]] | None = None) -> list[ReviewRow]:
+def review_rows(
+    doc_id: str, raw: str, mentions: Iterable[Mention], raw_span: Callable[[int, int], tuple[int, int]] | None = None
+) -> list[ReviewRow]:
     """One row per unknown name of a document, in the order of the text.
 
     `mentions` have offsets of `raw`, or of its folded form if `raw_span` (of `Folded`) leads back to `raw`.
@@ -39,6 +41,13 @@ def review_rows(doc_id: str, raw: str, mentions: Iterable[Mention], raw_span: Ca
         start, end = raw_span(mention.start, mention.end) if raw_span else (mention.start, mention.end)
         context = " ".join(raw[max(0, start - _CONTEXT) : end + _CONTEXT].split())
         rows[mention.type, mention.entity_id] = ReviewRow(
-            kind="name", surface=raw[start:end], entity_type=mention.type, doc_id=doc_id, char_start=start, char_end=end, context=context, count=1
+            kind="name",
+            surface=raw[start:end],
+            entity_type=mention.type,
+            doc_id=doc_id,
+            char_start=start,
+            char_end=end,
+            context=context,
+            count=1,
         )
     return list(rows.values())

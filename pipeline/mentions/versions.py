@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pipeline.mentions.provisional import provisional_slug
 from pipeline.mentions.spans import Mention
 from pipeline.mentions.squash import Squashed, is_latin, squash
 
+_TAIL = re.compile(r"(?:-(?=[A-Z0-9]|[a-z]*\d)[A-Za-z0-9]+(?:\.\d+)?[A-Za-z]*)+(?![A-Za-z0-9])")
 _NEAR = 12  # characters between a short version name and the family it belongs to
 
 
@@ -120,16 +122,25 @@ def merge(
     spans += [(v.start, v.end, v) for v in versions if not v.needs_context or _in_context(text, v, context, found)]
     spans.sort(key=lambda span: (span[0], -span[1], isinstance(span[2], Version)))
     reached = 0
-    for start, end, item in spans:
+    for place, (start, end, item) in enumerate(spans):
         if start < reached:
             continue
         reached = end
+        if isinstance(item, Found) and item.readings[0].type == "model" and is_latin(text[end - 1]) and (tail := _TAIL.match(text, end)):
+            # a model is not cut before its version: what follows makes another one, listed where its own name is (GPT-5 in `OpenAI GPT-5`)
+            reached = tail.end()
+            inner = next((s for s in spans[place + 1 : place + 4] if s[0] < end and s[1] >= reached), None)
+            if inner is None:
+                name = text[start:reached]
+                unknown.append(Mention(start, reached, name, "model", provisional_slug(name, "model"), True))
+                continue
+            _, reached, item = inner
         if isinstance(item, Found):
-            kept.append(item)
+            kept.append(Found(start, reached, item.readings))
             continue
-        readings = _listed(names, text[start:end], item)
+        readings = _listed(names, text[item.start : item.end], item)
         if readings:
-            kept.append(Found(start, end, (Reading(readings[0].type, readings[0].entity_id),)))
+            kept.append(Found(start, reached, (Reading(readings[0].type, readings[0].entity_id),)))
         else:
-            unknown.append(Mention(start, end, text[start:end], "model", provisional_slug(item.name, "model"), True))
+            unknown.append(Mention(start, reached, text[start:reached], "model", provisional_slug(item.name, "model"), True))
     return kept, unknown

@@ -51,15 +51,16 @@ def changelog(
     old: Tables, new: Tables, changes: Diff, shape: Sequence[SchemaChange], rekeyed: pl.DataFrame, inputs: Inputs, facts: Facts
 ) -> str:
     """The text of `CHANGELOG.md`. `old` is empty for a first release."""
+    names = _names(new)
     parts = [f"# v{facts.version} · {facts.day}", one_line(old, new, changes, shape)]
     if not old:
-        parts += _sections(("What is in it", _first(new)), ("Amounts", _amounts(new, new)))
+        parts += _sections(("What is in it", _first(new)), ("Amounts", _amounts(names, new)))
         return "\n\n".join(parts) + "\n"
     parts += _sections(
         ("Breaking changes", _breaking(shape, rekeyed)),
         ("Articles", _articles(old, new)),
         ("New companies, people, models and products", _new_entities(old, new)),
-        ("New amounts", _amounts(new, _added(new, changes))),
+        ("New amounts", _amounts(names, _added(new, changes))),
         ("Corrections", _corrections(old, new, changes, inputs)),
         ("Other changes, by table", _by_table(changes)),
         ("Schema", [_shape_line(change) for change in shape if change.level is not Level.MAJOR]),
@@ -104,9 +105,8 @@ def _new_entities(old: Tables, new: Tables) -> list[str]:
     return lines
 
 
-def _amounts(tables: Tables, rows: Tables) -> list[str]:
+def _amounts(names: Mapping[str, str], rows: Tables) -> list[str]:
     """The largest sums of money per kind of fact, with who and when, largest first."""
-    names = _names(tables)
     lines = []
     for table, value, who, verb in (
         ("funding_rounds", "value", "org_id", "raised"),
@@ -129,16 +129,17 @@ def _amounts(tables: Tables, rows: Tables) -> list[str]:
 def _corrections(old: Tables, new: Tables, changes: Diff, inputs: Inputs) -> list[str]:
     """One sentence per corrected row: what it said, what it says, why."""
     lines: dict[str, None] = {}
+    names = _names(old) | _names(new)
     for table, frame in changes.changes.items():
         if table == "claims":  # the fact row says what changed; the claim only that somebody looked
             frame = frame.filter(pl.col("column").is_null() | ~pl.col("column").is_in(["review_status"]))
         for row in frame.filter(pl.col("reason") == "correction").iter_rows(named=True):
-            lines[_correction(table, row, old, new, inputs)] = None
+            lines[_correction(table, row, new if row["change"] != "removed" else old, names, inputs)] = None
     shown = list(lines)
     return shown[: 4 * _SHOWN] + ([f"and {len(shown) - 4 * _SHOWN:,} more, see `changes/`"] if len(shown) > 4 * _SHOWN else [])
 
 
-def _correction(table: str, row: Mapping[str, Any], old: Tables, new: Tables, inputs: Inputs) -> str:
+def _correction(table: str, row: Mapping[str, Any], tables: Tables, names: Mapping[str, str], inputs: Inputs) -> str:
     key = (
         pl.Series([row["key"]]).str.json_decode(pl.Struct(dict.fromkeys(TABLES[table].primary_key, pl.String)))[0]
         if table in TABLES
@@ -147,15 +148,14 @@ def _correction(table: str, row: Mapping[str, Any], old: Tables, new: Tables, in
     identifier = str(next(iter(key.values()), ""))
     why = inputs.corrections.get(identifier, "")
     reason = f": {_one_line(why)}" if why else ""
-    about = _about(table, identifier, new if row["change"] != "removed" else old)
+    about = _about(table, identifier, tables, names)
     if row["change"] == "modified":
         return f"{about}: {row['column']} was {row['old']}, is {row['new']}{reason}"
     return f"{about}: {'removed' if row['change'] == 'removed' else 'added'}{reason}"
 
 
-def _about(table: str, identifier: str, tables: Tables) -> str:
+def _about(table: str, identifier: str, tables: Tables, names: Mapping[str, str]) -> str:
     """What a row is about, in names: the first entity it names, else its key."""
-    names = _names(tables)
     frame = tables[table].filter(pl.col(TABLES[table].primary_key[0]).cast(pl.String) == identifier) if table in TABLES else pl.DataFrame()
     if not frame.height:
         return f"{_one_of(table)} {identifier}"

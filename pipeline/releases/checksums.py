@@ -56,3 +56,8 @@ def read_checksums(release: Path) -> dict[str, str]:
     if checksums_text(digests) != text or (PUBLIC_KEY_FILE not in digests and (release / PUBLIC_KEY_FILE).exists()):
         raise LandscapeError(f"{path}: is not sorted, repeats a path or lacks its last line end; restore the file")
     return digests
+
+
+def damaged_files(release: Path, digests: Mapping[str, str]) -> set[str]:
+    """The listed files that are missing or have another content."""
+    return {name for name, digest in digests.items() if not (release / name).is_file() or sha256_of(release / name) != digest}

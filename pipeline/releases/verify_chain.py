@@ -10,10 +10,11 @@ from typing import Any
 import polars as pl
 
 from pipeline.errors import LandscapeError
+from pipeline.releases.checksums import damaged_files, read_checksums
 from pipeline.releases.diff import CHANGE_SCHEMA, Diff, apply
 from pipeline.releases.frames import first_line, read_tables
 from pipeline.releases.index import SUMMARY_FILE
-from pipeline.releases.layout import CHANGES, release_folder
+from pipeline.releases.layout import CHANGES, DATAPACKAGE_FILE, PARQUET, release_folder
 from pipeline.releases.metadata.datapackage import read_schemas
 from pipeline.releases.metadata.schemas import TableSchema
 from pipeline.releases.problems import Problem
@@ -36,26 +37,35 @@ def read_changes(release: Path, tables: Mapping[str, pl.DataFrame], schemas: Map
     return Diff(release.name, changes, {name: dict(frame.schema) for name, frame in tables.items()}, keys)
 
 
-def chain_problems(release: Path, tables: Mapping[str, pl.DataFrame], schemas: Mapping[str, TableSchema]) -> list[Problem]:
-    """Problems of this release's link and of every link before it."""
+def chain_problems(release: Path) -> list[Problem]:
+    """Problems of this release's link and of every link before it. Where a release is damaged the chain ends: it says so and reads no further."""
     problems: list[Problem] = []
-    current, rows, declared = release, tables, schemas
-    while True:
+    current: Path | None = release
+    while current is not None:
         try:
+            _check_bytes(current)
             previous = _previous(current)
-            problems += _link(release, current, previous, rows, declared)
-            if previous is None:
-                return problems
-            current, rows, declared = previous, read_tables(previous), read_schemas(previous)
+            if previous is not None:
+                _check_bytes(previous)
+            problems += _link(release, current, previous)
+            current = previous
         except LandscapeError as error:
             return [*problems, Problem(CHANGES, None, None, str(error))]
+    return problems
 
 
-def _link(
-    release: Path, current: Path, previous: Path | None, rows: Mapping[str, pl.DataFrame], schemas: Mapping[str, TableSchema]
-) -> Iterator[Problem]:
+def _check_bytes(release: Path) -> None:
+    wanted = (f"{PARQUET}/", f"{CHANGES}/", DATAPACKAGE_FILE, SUMMARY_FILE)
+    digests = {name: digest for name, digest in read_checksums(release).items() if name.startswith(wanted)}
+    damaged = sorted(damaged_files(release, digests))
+    if damaged:
+        raise LandscapeError(f"{release / damaged[0]}: is not what was published, so the chain of changes cannot be followed; restore it")
+
+
+def _link(release: Path, current: Path, previous: Path | None) -> Iterator[Problem]:
+    rows = read_tables(current)
     place = CHANGES if current == release else f"../{current.name}/{CHANGES}"
-    changes = read_changes(current, rows, schemas)
+    changes = read_changes(current, rows, read_schemas(current))
     if previous is None:
         if not changes.is_empty():
             yield Problem(place, None, None, "a first release has nothing before it, but there are changes")

@@ -9,6 +9,7 @@ from pipeline.text.numerals import DIGITS, magnitude, number
 from pipeline.text.spans import Quantity, TimeSpan
 from pipeline.text.time_patterns import CENTURY, OFFSET, Expression
 
+_SAME_HALF = re.compile(r"发|推出|上线|开源|融资|狂|砸|卖")
 _FUTURE = re.compile(r"将|预计|计划|有望|拟|预期|即将|未来")
 _LENGTHS = {"年": "years", "月": "months", "度": "quarters", "周": "weeks", "期": "weeks", "拜": "weeks", "天": "days", "日": "days"}
 # A word that ends in the first character of a time: 目[前日]均, 线[上月]活, 说[明天].
@@ -53,7 +54,7 @@ def read_offset(text: str, at: int) -> Expression | None:
     match = OFFSET.match(text, at)
     if match is None:
         return None
-    before, _, count, count_to, _, unit, _, rest, after = match.groups()
+    before, big, count, count_to, _, unit, _, rest, after = match.groups()
     if (
         before is None
         and at > 0
@@ -67,6 +68,8 @@ def read_offset(text: str, at: int) -> Expression | None:
         return None
     if before in ("前", "这") and count == "一" and unit in ("年", "天"):  # 前一年, 这一天 point at what was said before
         return Expression(at, match.end(), "offset", detail=("", 1.0, unit, "same" if before == "这" else "earlier", "", None, ""))
+    if before is None and after is None and _SAME_HALF.match(text, match.end()) and not big and count == "半" and unit == "年":
+        return Expression(at, match.end(), "half")  # 半年发30个模型: the half year the text is written in
     if count == "半" and unit in ("天", "日", "周"):
         return None
     amount = _amount(match)
@@ -74,7 +77,7 @@ def read_offset(text: str, at: int) -> Expression | None:
     if after is None and rest is None and before is None and count == "一" and unit == "天":
         return None
     future = bool(_FUTURE.search(text, max(0, at - 8), at))
-    size = number(count_to) if count_to else None
+    size = number(count_to) if count_to else float(DIGITS[count[1]]) if _is_pair(count) else None
     founded = text[max(0, at - 4) : at].rstrip("了近不到已约超过")
     detail = (
         before or "",

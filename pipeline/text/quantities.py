@@ -310,6 +310,8 @@ class _Reader:
                 and draft.modifier != "magnitude"
                 and draft.currency is None
             )
+        if text[end : end + 1] in ("年", "月", "日", "天"):  # 一万年
+            return False
         if figure.scaled or draft.modifier == "several":
             if figure.bare and not draft.bent and figure.modifier == "exact" and draft.modifier == "exact":
                 if figure.low is None or figure.low < 10**5 or figure.low == 10**8:

@@ -207,16 +207,16 @@ class _Resolver:
 
     def _offset(self, expression: Expression) -> tuple[Interval | None, bool]:
         """The interval of 近3年, 四个月前, 两天后, and whether the words are a length of time."""
-        before, amount, unit, after, founded, _, _ = expression.detail
+        before, amount, unit, after, founded, upper, _ = expression.detail
         size = float(amount or 0)
         reference = self.reference
         months = {"年": 12, "月": 1, "度": 3}.get(str(unit))
-        days = size * (7 if unit in ("周", "期", "拜") else 1)
+        week = 7 if unit in ("周", "期", "拜") else 1
         before = str(before).rstrip("的")
 
         def moved(base: date, sign: int) -> date:
             if months is None:
-                return base + timedelta(days=sign * round(days))
+                return base + timedelta(days=sign * round(size * week))
             return _add_months(base, sign * round(size * months))
 
         if after in ("earlier", "same"):
@@ -250,6 +250,7 @@ class _Resolver:
             if size > 3 and months == 1:
                 return self._context_year(expression, ("months", 1, min(12, int(size)))), False
             return self._around(moved(reference, -1), str(unit), size), False
+        size = float(upper or size)  # 未来三到五年 ends after five
         if before in ("近", "最近", "过去", "这", "前", "头") or after in ("来", "以来"):
             return (moved(reference, -1) + timedelta(days=1), reference, "range"), True
         if before in ("未来", "今后", "接下来", "后", "此后", "随后"):
@@ -339,6 +340,9 @@ class _Resolver:
             return (date(first, 1, 1), date(last, 12, 31), "range"), False
         if kind == "now":
             return (None if self.reference is None else (self.reference, self.reference, "day")), False
+        if kind == "half":
+            half = 1 if self.reference is None or self.reference.month <= 6 else 2
+            return (None if self.reference is None else _in_year(self.reference.year, ("half", half), 1)), False
         if kind == "days":
             return (None if self.reference is None else (self.reference - timedelta(days=7), self.reference, "range")), False
         if kind == "point":

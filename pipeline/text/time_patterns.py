@@ -97,7 +97,7 @@ OPENING = re.compile(
 )
 HEAD = re.compile(
     r"(?P<number>\d+(?=[年月日号天周个星财世季至到QH~～—–/.\- ]))"
-    r"|(?P<chinese>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百]*(?=[年月日天周星世季半]|个(?:半?月|季|星期|礼拜)|[-–~～至到—]))"
+    r"|(?P<chinese>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百]{0,7}(?=[年月日天周星世季半]|个(?:半?月|季|星期|礼拜)|[-–~～至到—]))"
     r"|(?P<year>" + _words(RELATIVE_YEAR) + r")"
     r"|(?P<anaphoric_year>" + _words(ANAPHORIC_YEAR) + r")"
     r"|(?P<day>" + _words(RELATIVE_DAY) + r")(?!头条|方舟|之星|资本|说法|华尔街)"
@@ -133,7 +133,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A time in the text before resolution: `kind` is point, range, offset, day, month, week, now, days or fixed; `detail` is read by `resolve`."""
+    """A time in the text before resolution: `kind` is point, range, offset, day, month, week, quarter, half, now, days or
+    fixed; `detail` is read by `resolve`."""
 
     start: int
     end: int

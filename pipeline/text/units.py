@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from pipeline.text.numerals import number
 
-TOKENS = r"(?:tokens?|词元)"
+TOKENS = r"(?:tokens?|词元|代币)"
 PER_COUNT = r"(?:百万|千万|一百万|一千|千|万|亿|1[0,]*[万千]?|1 ?[KM]|[KM]|1? ?million|thousand)"
 PER_VALUES = {
     "百万": 10**6,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,21 +22,24 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-
 _FORMULA = re.compile(r"\A[=+\-@\t\r]")
 _WIDE = 4096  # columns: a table that goes into a file or a pipe is never folded
 
+FORMATS = ("table", "csv", "json", "parquet")
+
 Batches = Iterator[pa.RecordBatch]
 
 
-def write(schema: pa.Schema, batches: Batches, format: str, output: Path | None, stream: TextIO, rows: int) -> int:
-    """Write the result in the format to the file, which appears only when complete, or to the stream; returns the rows written."""
-    writer = WRITERS[format]
-    if output is None:
-        return writer(schema, batches, stream, rows)
+def to_file(schema: pa.Schema, batches: Batches, format: str, output: Path, rows: int) -> int:
+    """Write the result in the format to a file, which appears only when complete; returns the rows written. `rows` bounds a table only."""
     unfinished = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
         if format == "parquet":
             written = _parquet(schema, batches, unfinished)
         else:
             with unfinished.open("w", encoding="utf-8", newline="") as file:
-                written = writer(schema, batches, file, rows)
+                if format == "table":
+                    text, written = table(schema, batches, rows, None)
+                    file.write(text + "\n")
+                else:
+                    written = to_stream(schema, batches, format, file)
         unfinished.replace(output)
     except OSError as error:
         raise LandscapeError(f"--output {output}: cannot be written: {error.strerror or error}") from error
@@ -42,42 +48,56 @@ def write(schema: pa.Schema, batches: Batches, format: str, output: Path | None,
     return written
 
 
-def _table(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
-    """An aligned table of at most `rows` rows; Chinese characters take two columns."""
+def to_stream(schema: pa.Schema, batches: Batches, format: str, stream: TextIO) -> int:
+    """Write CSV or JSON as the batches arrive; returns the rows written."""
+    return _json(schema, batches, stream) if format == "json" else _csv(schema, batches, stream)
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal that stdout is, or None for a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def table(schema: pa.Schema, batches: Batches, rows: int, width: int | None) -> tuple[str, int]:
+    """An aligned table of at most `rows` rows, cells folded to fit `width` columns (None = not folded); Chinese characters take two.
+
+    Returns the text and the number of rows in it.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for field in schema:
         numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
-        table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
-    shown, more = 0, False
-    for row in _rows(batches):
-        if shown == rows:
+        grid.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
+    more = False
+    for number, row in enumerate(_rows(batches)):
+        if number == rows:
             more = True
             break
-        table.add_row(*(Text(_cell(value)) for value in row))
-        shown += 1
-    console = Console(file=stream, highlight=False, width=None if stream.isatty() else _WIDE)
-    console.print(table)
+        grid.add_row(*(Text(cell(value)) for value in row))
+    paper = io.StringIO()
+    Console(file=paper, highlight=False, color_system=None, width=width or _WIDE).print(grid)
+    lines = [line.rstrip() for line in paper.getvalue().rstrip("\n").split("\n")]
     if more:
-        console.print(f"the first {shown} rows; --format csv|json|parquet gives all", style="dim")
-    return shown
+        lines.append(f"(the first {rows} rows; --format csv, json or parquet gives all)")
+    return "\n".join(lines), grid.row_count
 
 
-def _csv(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+def _csv(schema: pa.Schema, batches: Batches, stream: TextIO) -> int:
     """RFC 4180 with a header; null is empty; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(schema.names)
     count = 0
-    for count, row in enumerate(_rows(batches), 1):
+    for row in _rows(batches):
         writer.writerow([_csv_cell(value) for value in row])
+        count += 1
     return count
 
 
-def _json(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
+def _json(schema: pa.Schema, batches: Batches, stream: TextIO) -> int:
     """A JSON array with an object a row, a row a line; dates as ISO 8601."""
     count = 0
     stream.write("[")
@@ -96,23 +116,19 @@ def _parquet(schema: pa.Schema, batches: Batches, path: Path) -> int:
     return count
 
 
-def _no_stream(schema: pa.Schema, batches: Batches, stream: TextIO, rows: int) -> int:
-    raise LandscapeError("parquet needs a file")
-
-
 def _rows(batches: Batches) -> Iterator[tuple[Any, ...]]:
     for batch in batches:
         yield from zip(*(column.to_pylist() for column in batch.columns))
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """A value for the eye: 70700000000.0 as 70,700,000,000, a list as a, b; nothing that could steer a terminal."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return f"{value:,.0f}"
     if isinstance(value, list):
-        return ", ".join(_cell(item) for item in value)
+        return ", ".join(cell(item) for item in value)
     return _UNPRINTABLE.sub("·", str(value))
 
 
@@ -122,11 +138,3 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-WRITERS: dict[str, Callable[[pa.Schema, Batches, TextIO, int], int]] = {
-    "table": _table,
-    "csv": _csv,
-    "json": _json,
-    "parquet": _no_stream,
-}

@@ -5,7 +5,7 @@ Here: pseudo-random rows, the same for the same arguments. Not here: anything an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +24,24 @@ _SHARES = {
     "metrics": 22, "launches": 12, "statements": 12, "affiliations": 10, "prices": 8, "funding_rounds": 8, "corporate_events": 8,
     "partnerships": 6, "model_specs": 5, "cohort_memberships": 3, "rankings": 3, "comparisons": 2, "spending": 1,
 }  # fmt: skip
-_WORDS = ("发布", "开源", "融资", "降价", "合作", "用户", "调用量", "估值", "上市", "推理", "算力", "参数", "智能体", "多模态", "训练", "榜单")
+_WORDS = (
+    "发布",
+    "开源",
+    "融资",
+    "降价",
+    "合作",
+    "用户",
+    "调用量",
+    "估值",
+    "上市",
+    "推理",
+    "算力",
+    "参数",
+    "智能体",
+    "多模态",
+    "训练",
+    "榜单",
+)
 _COUNTED = {"percent": SHARES, "CNY": ("revenue", "profit", "gmv", "bid")}
 
 Frames = dict[str, pl.DataFrame]
@@ -101,7 +118,11 @@ def _entities() -> Frames:
         for i in range(800)
     ]  # fmt: skip
     products = named(
-        300, "product", "灯塔助手", org_id=lambda i: f"org-{i % 400:04d}", category=lambda i: PRODUCT_CATEGORIES[i % len(PRODUCT_CATEGORIES)]
+        300,
+        "product",
+        "灯塔助手",
+        org_id=lambda i: f"org-{i % 400:04d}",
+        category=lambda i: PRODUCT_CATEGORIES[i % len(PRODUCT_CATEGORIES)],
     )
     cohorts = named(12, "cohort", "群星阵营")
     rows = {"organizations": orgs, "people": people, "models": models, "products": products, "cohorts": cohorts}
@@ -138,7 +159,9 @@ def _facts(table: str, n: _Numbers, ids: dict[str, pl.Series], documents: int) -
     schema = TABLES[table].schema
     empty = {name: pl.Series(name, [None] * n.size, dtype=dtype) for name, dtype in schema.items() if name not in own}
     filled = {
-        name: value.alias(name).cast(schema[name]) if isinstance(value, pl.Series) else pl.Series(name, [value], dtype=schema[name]).new_from_index(0, n.size)
+        name: value.alias(name).cast(schema[name])
+        if isinstance(value, pl.Series)
+        else pl.Series(name, [value], dtype=schema[name]).new_from_index(0, n.size)
         for name, value in own.items()
     }
     return TABLES[table].sorted(pl.DataFrame({name: (filled | empty)[name] for name in schema}))
@@ -152,7 +175,12 @@ def _amount(n: _Numbers, salt: int, top: int = 9000, scale: float = 1e6, prefix:
         pl.when(pl.col("k") < 9).then("v").alias(middle),
         pl.col("v").alias(low),
         pl.when(pl.col("k") == 9).then(pl.col("v") * 2).when(pl.col("k") < 7).then("v").alias(high),
-        pl.when(pl.col("k") == 9).then(pl.lit("range")).when(pl.col("k") < 7).then(pl.lit("exact")).otherwise(pl.lit("over")).alias("modifier"),
+        pl.when(pl.col("k") == 9)
+        .then(pl.lit("range"))
+        .when(pl.col("k") < 7)
+        .then(pl.lit("exact"))
+        .otherwise(pl.lit("over"))
+        .alias("modifier"),
     )
     return {name: frame[name] for name in frame.columns}
 
@@ -183,19 +211,28 @@ def _metrics(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
     money = pl.DataFrame({"u": unit}).select(pl.when(pl.col("u") == "CNY").then("u"))[:, 0]
     ratio = unit == "percent"
     small, large = _amount(n, 33, 45, 1.0), _amount(n, 33)
-    amount = {key: pl.DataFrame({"r": ratio, "s": small[key], "l": large[key]}).select(pl.when("r").then("s").otherwise("l"))[:, 0] for key in small}
+    amount = {
+        key: pl.DataFrame({"r": ratio, "s": small[key], "l": large[key]}).select(pl.when("r").then("s").otherwise("l"))[:, 0]
+        for key in small
+    }
     return {"metric": metric, "unit": unit, "currency": money} | amount | _subject(n, ids, ("model", "product", "org")) | _dates(n, 35)
 
 
 def _prices(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
     amount = _amount(n, 41, 200, 0.05, "price")
-    more = {"per_tokens": n.one_of([1_000_000, 1_000], 43), "currency": n.one_of(["CNY", "USD"], 44), "direction": n.one_of(["input", "output", "any"], 45)}
+    more = {
+        "per_tokens": n.one_of([1_000_000, 1_000], 43),
+        "currency": n.one_of(["CNY", "USD"], 44),
+        "direction": n.one_of(["input", "output", "any"], 45),
+    }
     return amount | more | _subject(n, ids, ("model", "product")) | _dates(n, 46)
 
 
 def _funding(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
     orgs = ids["organizations"]
-    lists = pl.DataFrame({"a": n.one_of(orgs, 51), "b": n.one_of(orgs, 52)}).select(pl.concat_list("a", "b").alias("investors"))["investors"]
+    lists = pl.DataFrame({"a": n.one_of(orgs, 51), "b": n.one_of(orgs, 52)}).select(pl.concat_list("a", "b").alias("investors"))[
+        "investors"
+    ]
     worth = {key.replace("value", "valuation_value", 1) if key == "value" else f"valuation_{key.removeprefix('value_')}": column
              for key, column in _amount(n, 53, scale=1e8).items()}  # fmt: skip
     return (
@@ -221,7 +258,7 @@ def _comparisons(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
     return kinds | {"aspect": n.one_of(ASPECTS, 73), "relation": n.one_of(["better", "worse", "equal"], 74)}
 
 
-_OWN = {
+_OWN: dict[str, Callable[[_Numbers, dict[str, pl.Series]], dict[str, Any]]] = {
     "metrics": _metrics,
     "prices": _prices,
     "funding_rounds": _funding,
@@ -259,7 +296,9 @@ def _claims(facts: Frames, names: pl.Series, seed: int) -> pl.DataFrame:
         n.sometimes(n.one_of([f"研究社{k}" for k in range(30)], 121), 122, 40).alias("attributed_to"),
         n.one_of(["stated"] * 6 + ["reported", "planned", "predicted", "rumoured", "denied"], 123).alias("assertion"),
     ).with_columns(
-        pl.format("{}在{}与{}方面推进，第{}次提到{}和{}，另有{}与{}。", "name", "w0", "w1", pl.col("i") % 997, "w2", "w3", "w4", "w5").alias("quote"),
+        pl.format(
+            "{}在{}与{}方面推进，第{}次提到{}和{}，另有{}与{}。", "name", "w0", "w1", pl.col("i") % 997, "w2", "w3", "w4", "w5"
+        ).alias("quote"),
         (pl.col("i") % 3900).alias("char_start"),
     )
     frame = frame.with_columns((pl.col("char_start") + pl.col("quote").str.len_chars()).alias("char_end")).with_columns(

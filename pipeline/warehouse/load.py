@@ -53,7 +53,9 @@ def first_line(error: BaseException) -> str:
 
 
 def _write(path: Path, wanted: list[Table], frames: dict[str, pl.DataFrame], rates: Path | None, threads: int) -> None:
-    with duckdb.connect(":memory:", config={"threads": threads, "memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
+    with duckdb.connect(
+        ":memory:", config={"threads": threads, "memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
+    ) as con:
         con.execute(f"ATTACH {quoted(str(path))} AS {DATABASE} (BLOCK_SIZE {BLOCK_SIZE})")
         con.execute(f"USE {DATABASE}")
         for table in _parents_first(wanted):

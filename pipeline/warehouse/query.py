@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import pyarrow as pa
 
@@ -42,26 +41,26 @@ class Result:
     batches: Iterator[pa.RecordBatch]
 
 
-def query(
-    sql: str,
-    release: Path,
-    *,
-    format: str = "table",
-    output: Path | None = None,
-    stream: TextIO | None = None,
-    limits: Limits | None = None,
-) -> int:
-    """Run `sql` on the DuckDB file of the release folder (or on that file) and write the result; returns the number of rows written.
+def run_query(release: Path, sql: str, *, format: str = "table", output: Path | None = None, limits: Limits | None = None) -> str:
+    """Run `sql` on the DuckDB file of the release folder (or on that file itself) and return what is to be printed.
 
-    Goes to the file `output` (appears only when complete) or else to `stream`, by default stdout. Raises UsageError or LandscapeError in one line.
+    A table comes back as text of at most `limits.rows` rows. CSV and JSON go to stdout as they arrive, of any length, and nothing comes back;
+    with `output` the result goes to that file, which appears only when complete, and a line about it comes back.
+    Raises UsageError or LandscapeError in one line.
     """
     limits = limits or Limits()
-    if format not in formats.WRITERS:
-        raise UsageError(f"--format {format}: must be one of {', '.join(formats.WRITERS)}")
+    if format not in formats.FORMATS:
+        raise UsageError(f"--format {format}: must be one of {', '.join(formats.FORMATS)}")
     if format == "parquet" and output is None:
         raise UsageError("--format parquet needs --output FILE: it is not text")
     with run(sql, database_of(release), limits, rows=limits.rows if format == "table" else None) as result:
-        return formats.write(result.schema, result.batches, format, output, stream or sys.stdout, limits.rows)
+        if output is not None:
+            rows = formats.to_file(result.schema, result.batches, format, output, limits.rows)
+            return f"{output}: {rows:,} rows"
+        if format == "table":
+            return formats.table(result.schema, result.batches, limits.rows, formats.terminal_width())[0]
+        formats.to_stream(result.schema, result.batches, format, sys.stdout)
+        return ""
 
 
 def database_of(release: Path) -> Path:
@@ -83,7 +82,7 @@ def run(sql: str, database: Path, limits: Limits, *, rows: int | None = None) ->
         [sys.executable, "-P", "-m", "pipeline.warehouse.sandbox"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(),
     ) as process:  # fmt: skip
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  (for the type checker: all three are pipes)
+        assert process.stdin is not None  # noqa: S101  (for the type checker: it is a pipe)
         watchdog = threading.Timer(limits.seconds + 1.5, process.kill)
         watchdog.daemon = True
         watchdog.start()

@@ -44,7 +44,10 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str, str]]]] = {
         },
     ),
     "quotes": (
-        ("Every quote once per article, folded for search; used by search_quotes()", "每篇文章的每条引文一行，已统一写法供检索；供 search_quotes() 使用"),
+        (
+            "Every quote once per article, folded for search; used by search_quotes()",
+            "每篇文章的每条引文一行，已统一写法供检索；供 search_quotes() 使用",
+        ),
         {
             "quote_id": ("INTEGER", "Number of the quote", "引文编号"),
             "doc_id": ("VARCHAR", "The article", "出处文章"),

@@ -44,7 +44,12 @@ def open_database(path: Path, *, memory: int, threads: int) -> duckdb.DuckDBPyCo
     }
     con = duckdb.connect(str(path), read_only=True, config=config)
     # The order matters: the temporary folder cannot be taken away any more once access is off, and nothing once settings are locked.
-    for setting in ("temp_directory = ''", "max_temp_directory_size = '0KB'", "enable_external_access = false", "lock_configuration = true"):
+    for setting in (
+        "temp_directory = ''",
+        "max_temp_directory_size = '0KB'",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
         con.execute(f"SET {setting}")
     return con
 
@@ -57,7 +62,9 @@ def checked(sql: str) -> str:
     first = _LEADING_COMMENTS.sub("", sql)[:6].upper()
     refused = next((s.type.name for s in statements if s.type not in ALLOWED), "PRAGMA" if first == "PRAGMA" else None)
     if refused:
-        raise Refused(f"{refused.replace('_', ' ')} is not allowed here: only a query (SELECT, FROM, WITH, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN)")
+        raise Refused(
+            f"{refused.replace('_', ' ')} is not allowed here: only a query (SELECT, FROM, WITH, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN)"
+        )
     if len(statements) > 1:
         raise Refused(f"{len(statements)} statements: give one at a time")
     if match := STATEFUL.search(sql):
@@ -121,7 +128,9 @@ def main() -> int:
         if "Interrupted" in message:
             return 3
         lines = [line.strip() for line in message.splitlines() if line.strip()]
-        print(lines[0] if lines else type(error).__name__, *[line for line in lines[1:] if line.startswith("Did you mean")], file=sys.stderr)
+        print(
+            lines[0] if lines else type(error).__name__, *[line for line in lines[1:] if line.startswith("Did you mean")], file=sys.stderr
+        )
         return 1
     return 0
 

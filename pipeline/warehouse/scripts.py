@@ -65,7 +65,9 @@ def views_and_macros(sql: Path | None = None) -> list[Script]:
     """All views and macros, each after those it uses; independent ones by name."""
     sql = sql or folder()
     scripts = {
-        path.stem: read(path, kind) for kind, name in (("view", "views"), ("macro", "macros")) for path in sorted((sql / name).glob("*.sql"))
+        path.stem: read(path, kind)
+        for kind, name in (("view", "views"), ("macro", "macros"))
+        for path in sorted((sql / name).glob("*.sql"))
     }
     uses = {name: {w for w in re.findall(r"\w+", _without_comments(s.sql)) if w in scripts and w != name} for name, s in scripts.items()}
     try:

@@ -87,6 +87,6 @@ def test_ten_thousand_documents_take_seconds() -> None:
         )
         for number in range(10_000)
     ]
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_duplicates(items)
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.mentions import Mention
+
+Find = Callable[[str], list[Mention]]
 Named = Callable[[str], list[tuple[str, str, str]]]
 
 
@@ -26,6 +29,21 @@ def test_a_latin_name_is_not_cut_out_of_a_longer_word(named: Named, text: str) -
 
 def test_a_model_is_not_cut_before_its_version(named: Named) -> None:
     assert all(entity != "gpt-4" for _, _, entity in named("GPT-4.5很快，GPT-4x也是"))
+
+
+def test_a_model_with_an_unlisted_tail_is_another_model(mentions: Find) -> None:
+    assert [(m.text, m.entity_id, m.is_provisional) for m in mentions("DeepSeek-R1-Nano9很小，DeepSeek-R1-like也是")] == [
+        ("DeepSeek-R1-Nano9", "deepseek-r1-nano9", True),
+        ("DeepSeek-R1", "deepseek-r1", False),
+    ]
+
+
+def test_lower_case_words_of_a_latin_sentence_are_no_names(named: Named) -> None:
+    assert named("an apple a day, see apple.com and big apple pie") == []
+
+
+def test_other_spaces_are_spaces(mentions: Find) -> None:
+    assert [(m.text, m.entity_id) for m in mentions("LM\u00a0Arena")] == [("LM\u00a0Arena", "lm-arena")]
 
 
 def test_a_number_after_a_space_is_not_part_of_the_name(named: Named) -> None:

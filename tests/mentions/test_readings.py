@@ -44,3 +44,7 @@ def test_a_common_word_needs_a_cue(named: Named) -> None:
 
 def test_another_name_of_the_same_entity_is_cue_enough(named: Named) -> None:
     assert [entity for _, _, entity in named("理想汽车交车。后来理想又降价")] == ["li-auto", "li-auto"]
+
+
+def test_what_a_name_has_meant_once_it_goes_on_meaning(named: Named) -> None:
+    assert [entity for _, _, entity in named("理想公司的车。今天谈谈理想")] == ["li-auto", "li-auto"]

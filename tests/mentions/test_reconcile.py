@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,11 @@ def test_a_crossing_quantity_yields_to_a_model_and_wins_over_a_guess() -> None:
     assert reconcile([mention(0, 6, "org", True)], [quantity(4, 9)], [])[0] == []
 
 
+def test_a_number_before_a_leader_names_the_company() -> None:
+    company = Mention(0, 3, "360", "org", "qihoo")
+    assert reconcile([company], [Quantity(0, 6, "360创始人", 360.0, 360.0, 360.0, "exact", "people")], []) == ([company], [], [])
+
+
 def test_a_mention_that_loses_to_a_time_takes_no_quantity() -> None:
     assert reconcile([mention(2, 4, "org")], [quantity(2, 4)], [time(0, 5)])[1] == [quantity(2, 4)]
 
@@ -68,7 +74,7 @@ def test_nothing_overlaps_afterwards_and_a_second_call_changes_nothing(
     free = [q for q in apart(numbers) if all(q[1] <= s or e <= q[0] for s, e in taken_times)]
     result = reconcile([mention(*span) for span in apart(names)], [quantity(*span) for span in free], [time(*span) for span in taken_times])
     kept = sorted((span.start, span.end) for group in result for span in group)
-    assert all(first[1] <= second[0] for first, second in zip(kept, kept[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(kept))
     assert reconcile(*result) == result
 
 
@@ -84,7 +90,7 @@ def test_mentions_lie_in_the_text_in_order_without_overlap(finder: MentionFinder
     quantities, times = quantities_in(text), times_in(text, DAY)
     found = finder.mentions_in(text, quantities, times)
     assert all(m.text == text[m.start : m.end] and m.start < m.end for m in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
     assert reconcile(found, quantities, times)[0] == found
 
 
@@ -96,6 +102,8 @@ def test_squashing_keeps_the_way_back(raw: str) -> None:
     assert all(0 <= offset < len(raw) for offset in offsets)
 
 
-@pytest.mark.parametrize("text", ["月" * 20000, "已" * 20000, "李文" * 10000, "A b" * 8000, "GPT-4-" * 5000, "·李" * 10000, "（OpenAI" * 3000, "CEO" * 9000])
+@pytest.mark.parametrize(
+    "text", ["月" * 20000, "已" * 20000, "李文" * 10000, "A b" * 8000, "GPT-4-" * 5000, "·李" * 10000, "（OpenAI" * 3000, "CEO" * 9000]
+)
 def test_long_runs_take_no_longer_than_their_length_warrants(finder: MentionFinder, text: str) -> None:
     assert all(m.end <= len(text) for m in finder.mentions_in(text))

@@ -10,7 +10,9 @@ def test_one_row_per_unknown_name_with_count_and_context(finder: MentionFinder) 
     raw = "今天，青梧智算完成Ａ輪融資。很多人說青梧智算很忙，阿里巴巴也來了"
     folded = fold(raw)
     rows = review_rows("doc", raw, finder.mentions_in(folded.text), folded.raw_span)
-    assert [(row["kind"], row["surface"], row["entity_type"], row["doc_id"], row["count"]) for row in rows] == [("name", "青梧智算", "org", "doc", 2)]
+    assert [(row["kind"], row["surface"], row["entity_type"], row["doc_id"], row["count"]) for row in rows] == [
+        ("name", "青梧智算", "org", "doc", 2)
+    ]
     assert raw[rows[0]["char_start"] : rows[0]["char_end"]] == "青梧智算"
     assert "融資" in rows[0]["context"]
 

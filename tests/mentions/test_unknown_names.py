@@ -28,7 +28,9 @@ def test_a_chinese_name_beside_a_title_or_a_verb_of_speech_is_a_person(unknown: 
     assert unknown(text) == [(name, "person")]
 
 
-@pytest.mark.parametrize("text", ["高管表示满意", "公司董事长曾透露计划", "专家认为价格会降", "创始人在会上说话", "方面表示欢迎", "但有媒体称不实"])
+@pytest.mark.parametrize(
+    "text", ["高管表示满意", "公司董事长曾透露计划", "专家认为价格会降", "创始人在会上说话", "方面表示欢迎", "但有媒体称不实"]
+)
 def test_a_common_word_is_no_person(unknown: Unknown, text: str) -> None:
     assert unknown(text) == []
 
@@ -71,7 +73,17 @@ def test_what_stands_before_a_founder_is_an_organisation(unknown: Unknown) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["公司完成新一轮融资", "资本市场很热", "他在读大学时创业", "多家银行接入", "人工智能研究院很多", "他们推动科技创新", "庞大的资本投入", "大学生喜欢", "API接口和GPU公司很多"],
+    [
+        "公司完成新一轮融资",
+        "资本市场很热",
+        "他在读大学时创业",
+        "多家银行接入",
+        "人工智能研究院很多",
+        "他们推动科技创新",
+        "庞大的资本投入",
+        "大学生喜欢",
+        "API接口和GPU公司很多",
+    ],
 )
 def test_common_words_are_no_organisations(unknown: Unknown, text: str) -> None:
     assert unknown(text) == []
@@ -83,7 +95,12 @@ def test_a_country_begins_a_chinese_institution(unknown: Unknown) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("他们开源了Larkspur-2模型", "Larkspur-2"), ("公司发布Larkspur-2", "Larkspur-2"), ("自研的青鸾大模型上线", "青鸾大模型"), ("TinyLark模型很小", "TinyLark")],
+    [
+        ("他们开源了Larkspur-2模型", "Larkspur-2"),
+        ("公司发布Larkspur-2", "Larkspur-2"),
+        ("自研的青鸾大模型上线", "青鸾大模型"),
+        ("TinyLark模型很小", "TinyLark"),
+    ],
 )
 def test_a_name_beside_model_words_is_a_model(unknown: Unknown, text: str, name: str) -> None:
     assert unknown(text) == [(name, "model")]

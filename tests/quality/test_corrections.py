@@ -148,7 +148,7 @@ def test_a_decision_that_no_longer_fits_stops_the_build(tmp_path: Path, changes:
     ],
 )
 def test_a_badly_written_entry_is_named(tmp_path: Path, changes: dict[str, str | None], message: str) -> None:
-    with pytest.raises(CorrectionError, match="corrections.toml") as error:
+    with pytest.raises(CorrectionError, match=r"corrections\.toml") as error:
         read_corrections(written(tmp_path, **changes))
     assert message in str(error.value)
 
@@ -156,7 +156,7 @@ def test_a_badly_written_entry_is_named(tmp_path: Path, changes: dict[str, str |
 def test_two_entries_about_one_claim_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path)
     path.write_text(path.read_text("utf-8") * 2, "utf-8")
-    with pytest.raises(CorrectionError, match="correction 2: decides on claim .* again"):
+    with pytest.raises(CorrectionError, match=r"correction 2: decides on claim .* again"):
         read_corrections(path)
 
 

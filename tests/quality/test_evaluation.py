@@ -23,7 +23,7 @@ from pipeline.quality.evaluation import (
     with_confidence,
 )
 from pipeline.quality.matching import GoldFact, days_of, name_key, same_number
-from pipeline.tables import TABLES
+from pipeline.tables import FACT_TABLES, TABLES
 from pipeline.tables.examples import DOC_ID, TEXT, claim_number, example_row, example_tables
 
 END = len(TEXT)
@@ -35,7 +35,7 @@ def gold(table: str, start: int = 0, end: int = END, doc: str = DOC_ID, **fields
 
 def dataset(table: str, *rows: dict[str, Any], at: tuple[int, int] = (0, END), rule: str = "a_rule") -> dict[str, pl.DataFrame]:
     """The example entities with these rows of one table, each claim at `at`."""
-    tables = example_tables()
+    tables = {name: frame.clear() if name in FACT_TABLES else frame for name, frame in example_tables().items()}
     base, claim = example_row(TABLES[table]), example_row(TABLES["claims"])
     place = {"char_start": at[0], "char_end": at[1], "fact_table": table, "rule_id": rule}
     tables[table] = TABLES[table].frame([base | row | {"claim_id": claim_number(i)} for i, row in enumerate(rows)])
