@@ -8,14 +8,17 @@ else
 INSTALL = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: release test check dev lock format clean
+.PHONY: release test rebuild check dev lock format clean
 .DELETE_ON_ERROR:
 
 release: .venv/core.stamp  ## build the release of seeds/
 	$(BIN)/landscape build
 
 test: .venv/dev.stamp  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+rebuild: .venv/core.stamp  ## build the newest committed release again from its inputs and compare all data files byte for byte
+	$(BIN)/landscape rebuild
 
 check: .venv/dev.stamp  ## lint, format, types, import contract
 	$(BIN)/ruff check .

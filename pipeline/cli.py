@@ -64,7 +64,9 @@ def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
 @click.option("--gold", type=FOLDER, default=None, help="Folder of gold facts to score against.  [default: tests/gold if it exists]")
 @click.option("--state", type=FOLDER, default=Path(".landscape"), show_default=True, help="Folder for what may be thrown away.")
 @click.option("--version", default=None, help="Raise the version that the diff decides to this one.")
-@click.option("--log", type=click.Choice(["auto", "plain", "json", "silent"]), default="auto", show_default=True, help="How to show progress.")
+@click.option(
+    "--log", type=click.Choice(["auto", "plain", "json", "silent"]), default="auto", show_default=True, help="How to show progress."
+)
 def build(seeds: Path, datasets: Path, corrections: Path | None, gold: Path | None, state: Path, version: str | None, log: str) -> None:
     """Build a release of the articles in a folder. Publishes nothing if nothing changed."""
     if not seeds.is_dir():
@@ -91,6 +93,24 @@ def build(seeds: Path, datasets: Path, corrections: Path | None, gold: Path | No
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
+
+
+@main.command()
+@click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Folder of the articles it was made of.")
+@datasets_option
+@click.option("--corrections", type=FILE, default=None, help="The corrections it was made with.")
+@click.option("--version", default=None, help="Which release.  [default: the newest]")
+def rebuild(seeds: Path, datasets: Path, corrections: Path | None, version: str | None) -> None:
+    """Build a published release again beside it and compare every data file byte for byte."""
+    from pipeline.orchestration.rebuild import rebuild as run
+
+    name = version or _release(None, datasets).name.removeprefix("v")
+    differences = run(seeds, datasets, name, _text(corrections))
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        raise LandscapeError(f"{datasets}/v{name}: {len(differences)} file(s) differ from a build of the same articles")
+    click.echo(f"{datasets}/v{name}: the rebuild is identical")
 
 
 @main.command()
@@ -176,7 +196,9 @@ def query(sql: str, release: Path | None, datasets: Path, form: str, output: Pat
 @click.argument("claim_id")
 @release_option
 @datasets_option
-@click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Where the articles are, for the sentence around the quote.")
+@click.option(
+    "--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Where the articles are, for the sentence around the quote."
+)
 def explain(claim_id: str, release: Path | None, datasets: Path, seeds: Path) -> None:
     """Show where a row comes from: the row, the rule, the quote in its sentence, the article."""
     from pipeline.releases.explain import explain as run
@@ -187,7 +209,9 @@ def explain(claim_id: str, release: Path | None, datasets: Path, seeds: Path) ->
 @main.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--mentions", is_flag=True, help="Print names, quantities and times instead of facts.")
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Publication date that relative times are resolved against.")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Publication date that relative times are resolved against."
+)
 def extract(file: Any, mentions: bool, published: Any) -> None:
     """Read one article (or - for standard input) and print what is found, one JSON object a line."""
     from pipeline.facts.trial import facts_of, mentions_of
@@ -219,20 +243,22 @@ def review(release: Path | None, datasets: Path, rows: int) -> None:
     """List what no rule could place, most frequent first."""
     from pipeline.warehouse.query import run_query
 
-    sql = f"SELECT kind, entity_type, surface, max(count) AS times, any_value(context) AS context FROM review_queue GROUP BY ALL ORDER BY times DESC, surface LIMIT {rows}"
+    columns = "kind, entity_type, surface, sum(count) AS times, count(*) AS articles, min(context) AS context"
+    sql = f"SELECT {columns} FROM review_queue GROUP BY kind, entity_type, surface ORDER BY times DESC, surface LIMIT {max(rows, 0)}"
     click.echo(run_query(_release(release, datasets), sql, format="table"))
 
 
 @main.command()
+@release_option
+@datasets_option
 @click.option("--output", type=FILE, default=None, help="Write to this file instead of printing.")
-def dictionary(output: Path | None) -> None:
-    """The data dictionary, in English and Chinese."""
-    from pipeline.releases.metadata.dictionary import dictionary as text
-
+def dictionary(release: Path | None, datasets: Path, output: Path | None) -> None:
+    """The data dictionary of a release, in English and Chinese."""
+    text = (_release(release, datasets) / "DICTIONARY.md").read_text("utf-8")
     if output:
-        output.write_text(text(), "utf-8")
+        output.write_text(text, "utf-8")
     else:
-        click.echo(text())
+        click.echo(text)
 
 
 @main.command()

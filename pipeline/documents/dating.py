@@ -2,7 +2,7 @@
 
 The reasoning is a reader's: an article is written after everything it tells as past and before everything it announces; a dateline (`2月13日消息`)
 is the day itself; a month or day without a year is of the year of writing; and reports follow the last thing they report within days or weeks.
-Articles do get their dates wrong, so one lonely month far after everything else widens the interval instead of moving it.
+Articles do get their dates wrong, so one lonely month far after everything else does not move the interval; it stands out as told before it happened.
 """
 
 from __future__ import annotations
@@ -301,14 +301,14 @@ def _interval(view: str, mentions: list[_Mention], year: int) -> Inferred:
         return Inferred(date(year, 1, 1), date(year, 12, 31), _words(view, shown[-1].start, shown[-1].end) if shown else str(year))
     latest = monthly[-1]
     start = latest.first(year)
-    # One month alone, long after everything else, may be a slip of the pen: the interval begins with what the rest supports.
+    # One month alone, long after everything else, is taken for a slip of the pen: the interval is what the rest supports, and ends before it.
     rest = [mention for mention in monthly if (mention.first(year).year, mention.first(year).month) != (start.year, start.month)]
     is_lonely = (
         len(monthly) - len(rest) == 1 and rest and not latest.has_day and (start - rest[-1].first(year)).days > 100 and len(rest) >= 4
     )
     end = min(latest.last(year) + timedelta(days=_DAYS_AFTER_A_DAY if latest.has_day else _DAYS_AFTER_A_MONTH), date(year, 12, 31))
     if is_lonely:
-        start = rest[-1].first(year)
+        start, end, latest = rest[-1].first(year), start - timedelta(days=1), rest[-1]
     evidence = _words(view, latest.start, latest.end)
     ahead = min(
         (mention for mention in mentions if mention.is_announced and mention.month and mention.first(year) >= start),

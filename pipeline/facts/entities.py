@@ -61,7 +61,8 @@ def entity_frames(mentions: pl.DataFrame, referred: Iterable[tuple[str, str]], l
         for column in _REFERENCES if known else ():
             parent = known.attributes.get(column) if known else None
             if parent and ("org", parent) not in wanted:
-                wanted.add(("org", parent)), queue.append(("org", parent))
+                wanted.add(("org", parent))
+                queue.append(("org", parent))
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLE_OF.values()}
     aliases: dict[tuple[str, str, str], dict[str, Any]] = {}
     for kind, entity_id in sorted(wanted):

@@ -12,6 +12,7 @@ from pipeline.documents.document import Document
 from pipeline.facts.engine import extract
 from pipeline.facts.view import read
 from pipeline.mentions import Mention
+from pipeline.text import Quantity, TimeSpan
 
 
 def _document(raw: bytes, name: str, published: date | None) -> Document:
@@ -31,7 +32,8 @@ def facts_of(raw: bytes, name: str, published: date | None) -> Iterator[dict[str
 def mentions_of(raw: bytes, name: str, published: date | None) -> Iterator[dict[str, Any]]:
     """Every name, quantity and time of an article, offsets in the article as decoded, in the order of the text."""
     view = read(_document(raw, name, published))
-    for span in sorted([*view.mentions, *view.quantities, *view.times], key=lambda s: (s.start, s.end)):
+    spans: list[Mention | Quantity | TimeSpan] = [*view.mentions, *view.quantities, *view.times]
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
         start, end = view.folded.raw_span(span.start, span.end)
         kind = "name" if isinstance(span, Mention) else type(span).__name__.lower()
         yield {"kind": kind} | asdict(span) | {"start": start, "end": end, "text": view.document.text[start:end]}

@@ -102,10 +102,12 @@ def _shadow(folded: str, start: int, end: int, spans: Sequence[tuple[str, int, i
             pieces.append(folded[position:left])
             length += left - position
         tokens.append(Token(kind, left, right, length, value))
-        cuts.append(length), bases.append(left)
+        cuts.append(length)
+        bases.append(left)
         pieces.append(KINDS[kind])
         length += 1
-        cuts.append(length), bases.append(right)
+        cuts.append(length)
+        bases.append(right)
         position = right
     pieces.append(folded[position:end])
     return _Shadow("".join(pieces), cuts, bases, tokens)
@@ -238,15 +240,11 @@ class DocumentView:
         yield from self.sentences
 
 
-def _folded_body(document: Document, folded: Folded) -> list[tuple[int, int]]:
-    return [(folded.folded_offset(start), folded.folded_offset(end)) for start, end in document.body]
-
-
 def read(document: Document) -> DocumentView:
     """Fold, split and tag a document."""
-    folded = fold(document.text)
+    folded = fold(document.readable)
     text, reference = folded.text, document.reference_date
-    sentences = sentences_in(text, _folded_body(document, folded))
+    sentences = sentences_in(text)
     quantities, times = quantities_in(text), times_in(text, reference)
     mentions, quantities, times = reconcile(mentions_in(text, reference, quantities, times), quantities, times)
     spans: list[tuple[str, int, int, Mention | Quantity | TimeSpan]] = [(m.type.upper(), m.start, m.end, m) for m in mentions]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 ENTITY_TYPES = ("org", "person", "model", "product", "cohort", "benchmark", "media")
 
@@ -13,6 +14,7 @@ _FREE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")  # a dot between digits tells vers
 _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 
 
+@lru_cache(maxsize=1 << 15)
 def alias_key(surface: str) -> str:
     """What two spellings of one name share: case, spaces, hyphens and middle dots are dropped, and dots unless between digits.
 

@@ -123,7 +123,7 @@ def read_families(folder: Path) -> tuple[Family, ...]:
             entry.get("glue", " " if entry.get("joint") == " " else "-"),
         )
         try:
-            re.compile(family.tail())
+            re.compile(family.version)
         except re.error as error:
             raise LandscapeError(f"{place}: version {family.version!r} is not a regular expression: {error}") from error
         out.append(family)

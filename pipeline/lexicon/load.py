@@ -211,7 +211,7 @@ def _surfaces(row: Row) -> dict[str, bool]:
             raise LandscapeError(f"{row.place}: alias {surface!r} is a single character and would match everywhere; remove it")
         found[surface] = found.get(surface, False) or cell.startswith("~")
     marked = {alias_key(s) for s, ambiguous in found.items() if ambiguous}
-    return {s: ambiguous or alias_key(s) in marked for s, ambiguous in found.items()}
+    return {s: ambiguous or alias_key(s) in marked for s, ambiguous in found.items()} if marked else found
 
 
 def _check_references(rows: Mapping[str, Row]) -> None:

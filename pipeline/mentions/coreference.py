@@ -19,6 +19,7 @@ _GLOSS = re.compile(r"[（(]\s*(?P<name>[A-Z][A-Za-z0-9.&' -]{1,30}[A-Za-z0-9.])
 _DOTS = re.compile(r"[·・•‧]")
 _GLOSSED_TYPES = frozenset(("org", "person", "model", "product"))
 _TICKER = re.compile(r"[A-Z]{2,5}[.:]|[A-Z]{1,5}$|.*\d{4}")
+_BRACKETS = ("（", "(")
 _LONGEST_PREFIX = 10
 
 
@@ -35,7 +36,7 @@ def short_forms(name: str) -> list[str]:
 
 def _before_bracket(text: str, start: int, mention: Mention, ground: Ground) -> tuple[str, int] | None:
     """The unknown name before the bracket that holds nothing but `mention`, and where it starts."""
-    if text[start - 1 : start] not in ("（", "(") or text[mention.end : mention.end + 1] not in ("）", ")"):
+    if text[mention.end : mention.end + 1] not in ("）", ")"):
         return None
     stop = start - 1 - (text[start - 2 : start - 1] == " ")
     begin = name_start(text, stop, ground)
@@ -73,16 +74,16 @@ def other_names(text: str, mentions: Iterable[Mention], ground: Ground, known: M
     for mention in mentions:
         if mention.type not in _GLOSSED_TYPES:
             continue
-        called = _CALLED.match(text, mention.end)
-        if called:
+        opens = text[mention.end : mention.end + 1] in _BRACKETS
+        if opens and (called := _CALLED.match(text, mention.end)):
             note(called["name"], mention)
-        gloss = _GLOSS.match(text, mention.end)
+        gloss = _GLOSS.match(text, mention.end) if opens else None
         if gloss and not ground.overlaps(*gloss.span("name")) and not _TICKER.match(gloss["name"]):
             note(gloss["name"], mention)
             if mention.type == "person":
                 for short in short_forms(gloss["name"]):
                     note(short, mention)
-        before = _before_bracket(text, mention.start, mention, ground)
+        before = _before_bracket(text, mention.start, mention, ground) if text[mention.start - 1 : mention.start] in _BRACKETS else None
         if before and not ground.overlaps(before[1], mention.start - 1):
             note(before[0], mention)
         if mention.type == "person":

@@ -33,7 +33,6 @@ _RULES = (
     "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2",
 )  # fmt: skip
 _OTHER_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"
-_SPACES = {ord(space): " " for space in _OTHER_SPACES}
 _MAKERS = ("developer_org_id", "family", "org_id")
 _CHIEF_ROLES = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scientist", "partner"))
 
@@ -63,7 +62,9 @@ class MentionFinder:
 
     def mentions_in(self, folded: str, quantities: Sequence[Quantity] = (), times: Sequence[TimeSpan] = ()) -> list[Mention]:
         """The mentions of a folded text, sorted, without overlap among themselves or with the quantities and times that `reconcile` keeps."""
-        text = folded.translate(_SPACES) if any(space in folded for space in _OTHER_SPACES) else folded
+        text = folded
+        for space in _OTHER_SPACES:
+            text = text.replace(space, " ")
         squashed = squash(text)
         masks = masked_spans(text)
         spans = sorted((span.start, span.end) for spans in (quantities, times) for span in spans)
@@ -75,7 +76,9 @@ class MentionFinder:
         known, _, _ = reconcile(known, quantities, times)
         taken = [*spans, *masks]
         mentions, _, _ = reconcile(self._with_other_names(text, self._with_unknown(text, known, taken), taken), quantities, times)
-        return mentions if text is folded else [replace(mention, text=folded[mention.start : mention.end]) for mention in mentions]
+        if text == folded:
+            return mentions
+        return [m if folded.startswith(m.text, m.start) else replace(m, text=folded[m.start : m.end]) for m in mentions]
 
     def _with_unknown(self, text: str, known: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
         ground = Ground([*((m.start, m.end) for m in known), *spans])
@@ -92,7 +95,7 @@ class MentionFinder:
             surface = text[candidate.start : candidate.end]
             if candidate.rule.startswith("before_verb") or surface in others:
                 by_surface[surface] = others.get(surface) or by_surface.get(surface) or self._mention(text, candidate)
-        spread = self._everywhere(text, by_surface, ground)
+        spread = self._everywhere(text, by_surface, ground, frozenset((candidate.start, candidate.end) for candidate in chosen))
         countries = [m for m in known if m.type == "country"]
         # a country that begins a longer unknown name (中国…研究院) is part of it
         swallowed = {c.start for c in countries for m in spread if m.start <= c.start and c.end <= m.end}
@@ -119,16 +122,15 @@ class MentionFinder:
         return sorted([*mentions, *self._everywhere(text, others, ground)], key=lambda mention: mention.start)
 
     @staticmethod
-    def _everywhere(text: str, names: dict[str, Mention], ground: Ground) -> list[Mention]:
-        """Every free place where one of `names` stands, as the mention it stands for."""
+    def _everywhere(text: str, names: dict[str, Mention], ground: Ground, homes: frozenset[tuple[int, int]] = frozenset()) -> list[Mention]:
+        """Every place where one of `names` stands, as the mention it stands for: outside the taken `ground`, or one of `homes`, where it was found."""
         surfaces = sorted(names)
         if not surfaces:
             return []
         found = []
         for index, start, end in AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
             model = names[surfaces[index]]
-            at_home = (model.start, model.end) == (start, end)
-            if at_home or (not ground.overlaps(start, end) and starts_well(text, start) and ends_well(text, end)):
+            if (start, end) in homes or (not ground.overlaps(start, end) and starts_well(text, start) and ends_well(text, end)):
                 found.append(Mention(start, end, text[start:end], model.type, model.entity_id, model.is_provisional))
         return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.mentions.evidence import Ground
-from pipeline.mentions.squash import Squashed, is_latin, squash
+from pipeline.mentions.squash import Squashed, is_han, is_latin, squash
 
 _URL = re.compile(r"(?:https?[:：]//|www\.)[^\s\u3000-\u9fff（）()\[\]<>\"'，。]+")
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org)(?![A-Za-z])", re.IGNORECASE)
@@ -73,6 +73,10 @@ def _is_common_word(text: str, start: int, end: int, common: frozenset[str]) -> 
     return (len(before) == 2 and before[1] in " -" and before[0].islower()) or (len(after) == 2 and after[0] in " -" and after[1].islower())
 
 
+def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
+
+
 class KnownNames:
     """The names of the lexicon, ready to be found: one automaton over the squashed text.
 
@@ -96,6 +100,8 @@ class KnownNames:
         self._common = common
         self._keys = tuple(self._readings)
         self._found = tuple(self._readings.values())
+        # a name all in Chinese characters needs no look at its neighbours
+        self._latin = tuple(not all(is_han(char) for char in key) for key in self._keys)
         self._capital = tuple(capital.get(key, False) for key in self._keys)
         self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
 
@@ -108,18 +114,19 @@ class KnownNames:
         if self._automaton is None:
             return []
         matches = self._automaton.find_matches_as_indexes(squashed.text, overlapping=True)
-        matches.sort(key=lambda match: (match[1], -match[2]))
+        matches.sort(key=_leftmost_longest)
         found: list[Found] = []
         taken = 0
-        span, readings = squashed.span, self._found
+        span, readings, latin = squashed.span, self._found, self._latin
         for pattern, squashed_start, squashed_end in matches:
             if squashed_start < taken:
                 continue
             start, end = span(squashed_start, squashed_end)
-            if not (starts_well(text, start) and ends_well(text, end)):
-                continue
-            if self._capital[pattern] and _is_common_word(text, start, end, self._common):
-                continue
+            if latin[pattern]:
+                if not (starts_well(text, start) and ends_well(text, end)):
+                    continue
+                if self._capital[pattern] and _is_common_word(text, start, end, self._common):
+                    continue
             taken = squashed_end
             if readings[pattern] and not masked.overlaps(start, end):
                 found.append(Found(start, end, readings[pattern]))

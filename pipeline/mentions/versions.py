@@ -50,7 +50,8 @@ class Versions:
         self._stems: list[tuple[str, Family, bool]] = []
         for family in families:
             self._stems += [(squash(stem).text, family, False) for stem in family.stems]
-            self._stems += [(squash(stem).text, family, True) for stem in family.short_stems]
+            # a short stem counts before a digit only, which keeps its every letter from being looked at
+            self._stems += [(squash(stem).text + digit, family, True) for stem in family.short_stems for digit in "0123456789"]
         keys = [key for key, _, _ in self._stems]
         self._automaton = AhoCorasick(keys, matchkind=MatchKind.Standard) if keys else None
 

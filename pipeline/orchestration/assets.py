@@ -25,7 +25,10 @@ def _described(name: str) -> str | None:
 
 
 def _outs(group: str, names: Sequence[str]) -> dict[str, dg.AssetOut]:
-    return {n: dg.AssetOut(key=[group, n], group_name=group, description=_described(n), io_manager_key="frames", is_required=False) for n in names}
+    return {
+        n: dg.AssetOut(key=[group, n], group_name=group, description=_described(n), io_manager_key="frames", is_required=False)
+        for n in names
+    }
 
 
 def _ins(group: str, names: Sequence[str]) -> dict[str, dg.AssetIn]:
@@ -87,7 +90,9 @@ def entities_stage(**extracted: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame
 
 def _contract_specs() -> list[dg.AssetCheckSpec]:
     return [
-        dg.AssetCheckSpec("contract", asset=dg.AssetKey(["tables", name]), blocking=True, description="Every row keeps the contract of its table.")
+        dg.AssetCheckSpec(
+            "contract", asset=dg.AssetKey(["tables", name]), blocking=True, description="Every row keeps the contract of its table."
+        )
         for name in stages.CHECKED
     ]
 
@@ -123,8 +128,12 @@ def contracts_stage(
     name="quality_stage",
     ins=_ins("documents", ("articles",)) | _ins("extraction", ("spans", "sentences", "review_queue", "claims")) | _tables_in(),
     outs={
-        "conflicts": dg.AssetOut(key=["quality", "conflicts"], group_name="quality", description=_described("conflicts"), io_manager_key="frames"),
-        "figures": dg.AssetOut(key=["quality", "figures"], group_name="quality", description="Scores, coverage, what was left.", io_manager_key="json"),
+        "conflicts": dg.AssetOut(
+            key=["quality", "conflicts"], group_name="quality", description=_described("conflicts"), io_manager_key="frames"
+        ),
+        "figures": dg.AssetOut(
+            key=["quality", "figures"], group_name="quality", description="Scores, coverage, what was left.", io_manager_key="json"
+        ),
     },
 )
 def quality_stage(
@@ -150,7 +159,11 @@ def quality_stage(
 @dg.asset(
     key=["release", "release"],
     group_name="release",
-    ins=_tables_in() | {"conflicts": dg.AssetIn(["quality", "conflicts"], input_manager_key="frames"), "figures": dg.AssetIn(["quality", "figures"], input_manager_key="json")},
+    ins=_tables_in()
+    | {
+        "conflicts": dg.AssetIn(["quality", "conflicts"], input_manager_key="frames"),
+        "figures": dg.AssetIn(["quality", "figures"], input_manager_key="json"),
+    },
 )
 def release(workplace: Workplace, conflicts: pl.DataFrame, figures: dict[str, Any], **checked: pl.DataFrame) -> dg.MaterializeResult[Any]:
     """A new version under datasets/ if anything differs from the last one; nothing otherwise."""
@@ -160,7 +173,9 @@ def release(workplace: Workplace, conflicts: pl.DataFrame, figures: dict[str, An
         under_way.rows = tables["claims"].height
     is_new = isinstance(outcome, Published)
     changes = ", ".join(f"{n} {kind}" for kind, n in outcome.changes.items()) if isinstance(outcome, Published) else "no cell differs"
-    return dg.MaterializeResult(metadata={"version": str(outcome.version), "published": is_new, "changes": changes, "path": str(outcome.folder)})
+    return dg.MaterializeResult(
+        metadata={"version": str(outcome.version), "published": is_new, "changes": changes, "path": str(outcome.folder)}
+    )
 
 
 ASSETS = (documents_stage, extraction_stage, entities_stage, contracts_stage, quality_stage, release)

@@ -38,7 +38,9 @@ def build(workplace: Workplace, watching: Watcher, *, wait_seconds: float = WAIT
     except Timeout as error:
         raise LandscapeError(f"{workplace.state_path}: another run is at work there; wait for it or give --state another folder") from error
     except OSError as error:
-        raise LandscapeError(f"{workplace.state_path}: cannot keep state there ({error.strerror}); give --state a folder that can be written") from error
+        raise LandscapeError(
+            f"{workplace.state_path}: cannot keep state there ({error.strerror}); give --state a folder that can be written"
+        ) from error
     with lock:
         token = WATCHER.set(watching)
         try:

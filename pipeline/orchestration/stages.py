@@ -85,7 +85,9 @@ def entities(extracted: Frames) -> Frames:
 
 def accounted(articles: pl.DataFrame, extracted: Frames) -> pl.DataFrame:
     """`spans` with the outcome of each: handled by a fact, ignored for a reason, or left for review."""
-    return classify(extracted["spans"], extracted["claims"], extracted["review_queue"], ignorable(extracted["spans"], extracted["sentences"]))
+    return classify(
+        extracted["spans"], extracted["claims"], extracted["review_queue"], ignorable(extracted["spans"], extracted["sentences"])
+    )
 
 
 def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames, corrections: str | None) -> Frames:
@@ -115,7 +117,9 @@ def figures(tables: Frames, articles: pl.DataFrame, extracted: Frames, gold: str
     return quality_figures(tables, accounted(articles, extracted), sorted(Path(gold).glob("*.jsonl")) if gold else [])
 
 
-def publish(tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: str | None) -> Published | NothingNew:
+def publish(
+    tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: str | None
+) -> Published | NothingNew:
     """The next release of `datasets`, if any cell differs from the last one."""
     decisions = {c.target: c.reason for c in read_corrections(Path(corrections))} if corrections else {}
     inputs = inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)

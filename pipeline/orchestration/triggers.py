@@ -12,7 +12,9 @@ import dagster as dg
 from pipeline.orchestration.resources import Workplace
 
 SETTLED_SECONDS = 2.0  # a file touched more recently than this may still be being written
-JOB = dg.define_asset_job("landscape", selection=dg.AssetSelection.all(), description="From the seeds folder to a release, if anything differs.")
+JOB = dg.define_asset_job(
+    "landscape", selection=dg.AssetSelection.all(), description="From the seeds folder to a release, if anything differs."
+)
 
 
 def snapshot(seeds: Path, now: float) -> tuple[str, list[str]]:
@@ -43,5 +45,9 @@ def seeds_changed(context: dg.SensorEvaluationContext, workplace: Workplace) -> 
 
 
 every_day = dg.ScheduleDefinition(
-    name="every_day", job=JOB, cron_schedule="15 3 * * *", execution_timezone="Asia/Shanghai", default_status=dg.DefaultScheduleStatus.RUNNING
+    name="every_day",
+    job=JOB,
+    cron_schedule="15 3 * * *",
+    execution_timezone="Asia/Shanghai",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
 )

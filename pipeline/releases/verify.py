@@ -39,7 +39,7 @@ def verify(release: Path, *, key: Path | None = None, texts: dict[str, str] | No
         raise LandscapeError(f"{release}: is no folder; give the folder of a release, as datasets/v0.1.0")
     problems = list(_byte_problems(release))
     damaged = frozenset(problem.file for problem in problems)
-    problems += [Problem(name, None, None, message) for name, message in signature_problems(release, key)]
+    problems += _named(signature_problems(release, key))
     problems += _index_problems(release)
     schemas = _collected(problems, layout.DATAPACKAGE_FILE, lambda: read_schemas(release)) or {}
     tables: Tables = {}
@@ -68,6 +68,10 @@ def _collected(problems: list[Problem], file: str, step: Callable[[], Result]) -
     except LandscapeError as error:
         problems.append(Problem(file, None, None, str(error)))
         return None
+
+
+def _named(found: list[tuple[str, str]]) -> list[Problem]:
+    return [Problem(name, None, None, message) for name, message in found]
 
 
 def _byte_problems(release: Path) -> Iterator[Problem]:

@@ -19,9 +19,10 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.text.fold import fold
+from pipeline.text.fold import fold, simplified
 from pipeline.text.quantities import drafts_of, quantities_in
 from pipeline.text.scoring import Interval, Score, load_marks, score_money, score_quantities, score_times
 from pipeline.text.sentences import sentences_in
@@ -212,28 +213,65 @@ def _interval(quantity: Quantity) -> Interval:
     return Interval(quantity.start, quantity.end, low, high, quantity.text, quantity.modifier)
 
 
-def _peers(python: Path, material: Sequence[tuple[str, str]], limit: int) -> list[str]:
-    """Speed of the other tools over the same texts, in their own environment."""
+def _ask_peers(python: Path, documents: Sequence[tuple[str, str, str]], limit: int) -> list[dict[str, Any]]:
+    """What the other tools answer for (file, text, day), in their own environment; they are given Simplified text, which they need."""
     script = (files(__package__) / "peers_runner.py.txt").read_text(encoding="utf-8")
-    documents = json.dumps([[file, text, _REFERENCE.isoformat()] for file, text in material])
+    question = json.dumps([[file, simplified(text), day] for file, text, day in documents])
     try:
         done = subprocess.run(
-            [str(python), "-c", script, str(limit)], input=documents, capture_output=True, text=True, timeout=1800, check=True
+            [str(python), "-c", script, str(limit)], input=question, capture_output=True, text=True, timeout=3600, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
+        output = getattr(error, "stderr", None)
+        reason = output.strip().splitlines()[-1] if isinstance(output, str) and output.strip() else type(error).__name__
         raise UsageError(
-            f"{python}: the other tools do not run there ({error}); it needs jionlp, recognizers-text-suite and emoji<2"
+            f"{python}: the other tools do not run there ({reason}); it needs jionlp, recognizers-text-suite and emoji<2"
         ) from error
+    answer: list[dict[str, Any]] = json.loads(done.stdout)
+    return answer
+
+
+def _peer_speed(python: Path, material: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """Speed over the same texts."""
+    answers = _ask_peers(python, [(file, text, _REFERENCE.isoformat()) for file, text in material], limit)
     _forget()
     begin = time.perf_counter()
     for _, text in material:
         _read_all(text)
     own = sum(len(text.encode()) for _, text in material) / 10**6 / (time.perf_counter() - begin)
     rows = [f"this layer (folding, sentences, quantities, times): {own:.3f} MB/s"]
-    for result in json.loads(done.stdout):
-        speed = result["bytes"] / 10**6 / result["seconds"]
-        rows.append(f"{result['tool']} (money and times): {speed:.3f} MB/s, this layer is {own / speed:.1f} times as fast")
+    for answer in answers:
+        speed = answer["bytes"] / 10**6 / answer["seconds"]
+        rows.append(f"{answer['tool']} (money and times only): {speed:.3f} MB/s; this layer is {own / speed:.1f} times as fast")
     return rows
+
+
+def _peer_scores(python: Path, marks_path: Path, texts: dict[str, str]) -> list[str]:
+    """Money and times of the other tools against the same marks."""
+    marks = load_marks(marks_path)
+    asked = [(file, texts[file], day) for file, day in marks["reference_dates"].items()]
+    rows = []
+    for answer in _ask_peers(python, asked, len(asked)):
+        money: dict[str, list[Interval]] = {}
+        found: dict[str, tuple[list[Quantity], list[TimeSpan]]] = {}
+        for file, of_file in answer["found"].items():
+            raw = texts[file]
+            money[file] = [Interval(start, end, low, high, raw[start:end]) for start, end, low, high in of_file["money"]]
+            days = [(start, end, _day(low), _day(high)) for start, end, low, high in of_file["times"]]
+            found[file] = ([], [TimeSpan(start, end, raw[start:end], low, high, "range") for start, end, low, high in days])
+        rows += [
+            score_money(texts, money, marks).shown(f"{answer['tool']} money"),
+            score_times(found, marks).shown(f"{answer['tool']} times"),
+        ]
+    return rows
+
+
+def _day(text: str) -> date | None:
+    """A day as the tools write it; None for what is no day of the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def run(
@@ -264,11 +302,13 @@ def run(
     worst = sorted(blow_up(), key=lambda pair: -pair[1])[:5]
     blocks.append("worst repeated pieces: " + ", ".join(f"{piece!r} {ratio:.2f}" for piece, ratio in worst))
     blocks += ["", "Other tools"]
-    blocks += _peers(peers, material, peer_texts) if peers is not None else ["skipped: no Python with the other tools was named"]
+    blocks += _peer_speed(peers, material, peer_texts) if peers is not None else ["skipped: no Python with the other tools was named"]
     if marks is not None:
         directory = marked_texts or corpus
         texts = {} if directory is None else dict(_material(directory))
         blocks += ["", f"Scores on {marks.name}"]
         for name, score in scores(marks, texts):
             blocks += [score.shown(name), *score.lines]
+        if peers is not None:
+            blocks += _peer_scores(peers, marks, texts)
     return "\n".join(blocks)

@@ -116,8 +116,8 @@ def _single(character: str) -> str:
     return character
 
 
-def _same_length(raw: str) -> str:
-    """Simplified, half-width: one character for one character."""
+def simplified(raw: str) -> str:
+    """Simplified and half-width, one character for one character: the first step of `fold`, for callers that need no map."""
     text = raw
     for character in sorted(set(raw)):
         form = _single(character)
@@ -129,10 +129,10 @@ def _same_length(raw: str) -> str:
     pieces = []
     for at in range(0, len(text), _CHUNK):
         piece = text[at : at + _CHUNK]
-        simplified = convert(piece)
-        if len(simplified) != len(piece):
-            simplified = "".join(one if len(one := convert(character)) == 1 else character for character in piece)
-        pieces.append(simplified)
+        done = convert(piece)
+        if len(done) != len(piece):
+            done = "".join(one if len(one := convert(character)) == 1 else character for character in piece)
+        pieces.append(done)
     return "".join(pieces)
 
 
@@ -158,7 +158,7 @@ def _edit(text: str, start: int, end: int, words: dict[str, str]) -> str | None:
 
 def fold(raw: str) -> Folded:
     """Fold a text. Linear in its length; any string is accepted (lone surrogates become U+FFFD)."""
-    text = _same_length(raw)
+    text = simplified(raw)
     table = _table()
     is_taiwan = text != raw and any(word in text for word in table.markers)
     opening, edit = table.taiwan if is_taiwan else table.always

@@ -9,29 +9,29 @@ from functools import lru_cache
 from pipeline.text.figures import FIGURE, OPENING, Figure, read
 from pipeline.text.modifiers import bend
 from pipeline.text.numerals import LATIN, magnitude
+from pipeline.text.prices import is_denominator, price_per_tokens
 from pipeline.text.sharing import Draft, share
 from pipeline.text.spans import Quantity
 from pipeline.text.times import scan
-from pipeline.text.units import SMALL_COINS, Units, per_value, units
+from pipeline.text.units import SMALL_COINS, Units, units
 
 _NODE = re.compile(r" ?(?:[-–~～至到]|—{1,2}) ?")
 _LEVEL = re.compile(r"(?:数?量级|级别|级)(?!联|数|差)")
 _LEVEL_PARAMETERS = re.compile(r"个?参数(?:规模)?(?:级别|量级|级)?|(?=大?模型)")
 _ADJECTIVE = re.compile(
-    r"(?:日|月)?(?:活跃|付费|免费|普通|中国|国内|终端|中小|核心|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}"
+    r"[日月周年]?(?:活跃|付费|免费|普通|中国|国内|终端|中小|核心|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}"
 )
 _BEFORE_NUMBER = re.compile(r"(?:[A-Za-z_] ?|[A-Za-z0-9][-.])$")
 _CONTEXT_LETTER = re.compile(r"上下文|窗口|文本长度|context", re.IGNORECASE)
 _STOP = re.compile(r"[。！？!?\n；;]")
 _SIGN = re.compile(r"(?:US|HK|NT)?\$|[¥€£₩₹]|(?:USD|RMB|CNY|人民币|新台币) ?$")
-_PER_BEFORE_GAP = re.compile(r"(?:的|价格|定价|仅需?|只要|低至|约|为|收费|输入|输出|成本|[：: ，,]){0,4}")
 _OTHER_HOUSES = re.compile(r"[^，。、；：！？,;:!?\s的()（）\n]{0,6}?(?:医院|媒体|银行|门店|店|学校|高校|大学|餐厅|酒店|报纸)")
 _PERSONS = re.compile(r"人(?![工类才化形格机物])")
-_PRICE_AHEAD = re.compile(r"(?:的|价格|定价|仅需?|只要|低至|约|为|收费|[：: ]){0,3}[$¥]?\d+(?:\.\d+)?(?:元|美元|美金|块)")
 _SIZE_WORD = re.compile(r"参数|规模")
 _SCALE = re.compile(r"[十百千]?[万亿]{1,2}|[百千]")
 # 模型高达16个: the counted noun before its number.
 _COUNTED = re.compile(r"(模型|智能体|应用|场景|芯片)(?:的?(?:数量|总数))?(?:已|达|高达|达到|为|共|有|超过?|约|近|仅|只|增至){1,3}$")
+_LEADING_ZERO = re.compile(r"0\d")
 _WINDOW = 30
 
 
@@ -52,10 +52,10 @@ class _Reader:
                 return None
             if previous == "/" and match["arabic"] is not None and text[start - 2 : start - 1].isalnum():
                 return None
-        if self._is_denominator(start):
+        if is_denominator(text, start, self.table):
             return None
         figure = read(text, match)
-        if figure is None:
+        if figure is None or _LEADING_ZERO.match(text, start):
             return None
         draft = self._with_unit(figure)
         if draft is None:
@@ -63,13 +63,6 @@ class _Reader:
         draft = self._range(draft)
         bend(text, draft, self.table)
         return draft if self._accepted(draft, draft.figure, match) else None
-
-    def _is_denominator(self, start: int) -> bool:
-        """每百万tokens, 百万输入tokens 2元: what a price is for is not counted."""
-        match = self.table.per_before.match(self.text, start)
-        if match is None:
-            return False
-        return self.text[start - 1 : start] == "每" or _PRICE_AHEAD.match(self.text, match.end()) is not None
 
     def _with_unit(self, figure: Figure) -> Draft | None:
         """Reads the unit after the number, or the currency sign before it."""
@@ -113,7 +106,7 @@ class _Reader:
         draft.strong = True
         self._level(draft)
         if draft.currency is not None:
-            self._per_tokens(draft)
+            price_per_tokens(text, draft, self.table)
         return draft
 
     def _letter(self, draft: Draft, word: str, end: int) -> Draft | None:
@@ -140,8 +133,10 @@ class _Reader:
                     draft.unit = self.table.nouns.get(found.lower()) or self.table.measure_units.get(found, found)
                 draft.end = rest.end()
             if draft.currency is not None:
-                self._per_tokens(draft)
+                price_per_tokens(text, draft, self.table)
             return draft
+        if text[draft.start - 1 : draft.start] == "腾":  # 昇腾910B is a chip
+            return None
         if word in "BT" and len(word) == 1:
             if word == "T" and not _SIZE_WORD.search(text, max(0, draft.start - 8), end + 4):
                 return None
@@ -176,6 +171,8 @@ class _Reader:
             unit = "people"
         elif word in ("位", "名"):
             unit = unit if unit in ("developers", "customers") else "people"
+        elif word == "家" and noun is None and self._behind(draft.start) == "customers":
+            unit = "customers"
         elif word == "家" and unit not in ("companies", "customers"):
             unit = "companies" if unit or not self._is_other_house(end) else "家"
         elif word in ("个", "款") and not unit and noun is None:
@@ -216,22 +213,6 @@ class _Reader:
             draft.unit = "parameters"
         elif draft.unit is None and draft.currency is None:
             self._name(draft)
-
-    def _per_tokens(self, draft: Draft) -> None:
-        """0.8元/百万Token, 每千tokens 0.0008元."""
-        text = self.text
-        after = self.table.per_after.match(text, draft.end)
-        if after is not None:
-            draft.per_tokens = per_value(after["count"])
-            draft.end = after.end()
-            return
-        left = max(0, draft.start - 28)
-        for before in self.table.per_before.finditer(text, left, draft.start):
-            gap = _PER_BEFORE_GAP.match(text, before.end(), draft.start)
-            if gap is not None and gap.end() == draft.start and (before[0][0] in "每/" or draft.start - before.end() < 4):
-                draft.per_tokens = per_value(before["count"])
-                if not text[before.end() : draft.start].strip():
-                    draft.start = before.start()
 
     def _range(self, draft: Draft) -> Draft:
         """590亿—750亿, 5到7个: the second number gives its unit and scale to the first."""
@@ -293,6 +274,14 @@ class _Reader:
         if match["arabic"] is not None and text[end : end + 1].isascii() and text[end : end + 1].isalpha() and not draft.strong:
             return False
         if draft.unit is not None or draft.currency is not None:
+            if (
+                draft.kind == "noun"
+                and not figure.scaled
+                and draft.value is not None
+                and draft.value % 1
+                and draft.unit in ("models", "agents", "apps")
+            ):
+                return False  # 4.5模型 is a version
             if figure.bare and not draft.strong and not draft.bent:
                 return False
             if (
@@ -310,7 +299,7 @@ class _Reader:
                 and draft.modifier != "magnitude"
                 and draft.currency is None
             )
-        if text[end : end + 1] in ("年", "月", "日", "天"):  # 一万年
+        if text[end : end + 1] in ("年", "天"):  # 一万年
             return False
         if figure.scaled or draft.modifier == "several":
             if figure.bare and not draft.bent and figure.modifier == "exact" and draft.modifier == "exact":

@@ -71,9 +71,12 @@ def share(text: str, drafts: list[Draft]) -> list[Quantity]:
     """The finished quantities of one text, in order."""
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:])):
         between = text[left.end : right.start] if right.start - left.end <= 6 else ""
-        if left.is_bare and between and _LIST.fullmatch(between) and (right.currency or right.unit or right.wants_currency):
+        listed = bool(between) and _LIST.fullmatch(between) is not None
+        if left.is_bare and listed and (right.currency or right.unit or right.wants_currency):
             _lend(right, left)
-        if left.currency and right.per_tokens and left.per_tokens is None and between and _LIST.fullmatch(between):
+        if listed and left.unit and right.unit and right.unit.isascii() and text[left.end - 1] == text[right.end - 1] == left.unit:
+            left.unit = right.unit  # 两万张、十万张GPU
+        if left.currency and right.per_tokens and left.per_tokens is None and listed:
             left.per_tokens = right.per_tokens
     currency: str | None = None
     currency_at = per_at = -(10**9)

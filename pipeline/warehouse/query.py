@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from pipeline.errors import LandscapeError, UsageError
 from pipeline.warehouse import formats
 
 DATABASE = "landscape.duckdb"
+GRACE = 1.5  # seconds between the interrupt inside the sandbox and its end from outside
+TIME_IS_UP, OUT_OF_MEMORY = 3, 4  # exit codes of the sandbox
+PROCESSOR_LIMIT = -getattr(signal, "SIGXCPU", 24)
+_FRUGAL = {"PYTHONUTF8": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1"}  # less address space before any query
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +87,47 @@ def run(sql: str, database: Path, limits: Limits, *, rows: int | None = None) ->
         [sys.executable, "-P", "-m", "pipeline.warehouse.sandbox"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(),
     ) as process:  # fmt: skip
-        assert process.stdin is not None  # noqa: S101  (for the type checker: it is a pipe)
-        watchdog = threading.Timer(limits.seconds + 1.5, process.kill)
+        watchdog = threading.Timer(limits.seconds + GRACE, process.kill)
         watchdog.daemon = True
         watchdog.start()
+
+        def failure() -> LandscapeError:
+            return _failure(process, limits, late=not watchdog.is_alive())
+
         try:
+            assert process.stdin is not None  # noqa: S101  (for the type checker: it is a pipe)
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(json.dumps(request).encode())
                 process.stdin.close()
-            yield _received(process, limits)
+            try:
+                reader = pa.ipc.open_stream(process.stdout)
+            except (pa.ArrowInvalid, OSError) as error:
+                raise failure() from error
+            yield Result(reader.schema, _batches(reader, process, failure))
         finally:
             watchdog.cancel()
             process.kill()
 
 
-def _received(process: subprocess.Popen[bytes], limits: Limits) -> Result:
-    try:
-        reader = pa.ipc.open_stream(process.stdout)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _failure(process, limits) from error
-    return Result(reader.schema, _batches(reader, process, limits))
-
-
-def _batches(reader: pa.RecordBatchStreamReader, process: subprocess.Popen[bytes], limits: Limits) -> Iterator[pa.RecordBatch]:
+def _batches(
+    reader: pa.RecordBatchStreamReader, process: subprocess.Popen[bytes], failure: Callable[[], LandscapeError]
+) -> Iterator[pa.RecordBatch]:
     try:
         yield from reader
     except (pa.ArrowInvalid, OSError) as error:
-        raise _failure(process, limits) from error
+        raise failure() from error
     if process.wait() != 0:
-        raise _failure(process, limits)
+        raise failure()
 
 
-def _failure(process: subprocess.Popen[bytes], limits: Limits) -> LandscapeError:
-    """What went wrong in the sandbox, as one line for the user."""
+def _failure(process: subprocess.Popen[bytes], limits: Limits, *, late: bool) -> LandscapeError:
+    """What went wrong in the sandbox, as one line for the user. `late`: the watchdog has ended it."""
     assert process.stderr is not None  # noqa: S101  (for the type checker: it is a pipe)
     said = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
     code = process.wait()
-    if code in (3, -9, -24):  # the interrupt, the watchdog's kill, the processor limit
+    if late or code in (TIME_IS_UP, PROCESSOR_LIMIT):
         return LandscapeError(f"query: stopped after {limits.seconds:g} seconds; narrow it, or add LIMIT")
-    if code == 4 or code < 0:
+    if code == OUT_OF_MEMORY or code < 0:  # an allocation that fails in the wrong place ends the process by a signal
         return LandscapeError(f"query: stopped, it needs more than {limits.memory / 2**20:,.0f} MiB of memory; narrow it, or add LIMIT")
     return LandscapeError(f"query: {said[-1] if said else f'the sandbox ended with code {code}'}")
 
@@ -128,4 +135,4 @@ def _failure(process: subprocess.Popen[bytes], limits: Limits) -> LandscapeError
 def _environment() -> dict[str, str]:
     """Only what Python needs to start: no token or password of the user's environment is there to be read."""
     kept = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"PYTHONUTF8": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    return {name: os.environ[name] for name in kept if name in os.environ} | _FRUGAL

@@ -8,6 +8,7 @@ Here: what must hold whatever the SQL says. Not here: formats and printing.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import threading
@@ -96,18 +97,18 @@ def serve(request: dict[str, Any]) -> None:
     """
     sql = checked(request["sql"])
     limit_process(memory=request["memory"], seconds=request["seconds"], threads=request["threads"])
-    con = open_database(Path(request["database"]), memory=request["memory"], threads=request["threads"])
-    timer = threading.Timer(request["seconds"], con.interrupt)
-    timer.daemon = True
-    timer.start()
     left = None if request["rows"] is None else request["rows"] + 1
-    reader = con.execute(sql).to_arrow_reader(BATCH_ROWS)
-    with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as stream:
-        for batch in reader:
-            stream.write_batch(batch if left is None else batch.slice(0, left))
-            if left is not None and (left := left - batch.num_rows) <= 0:
-                break
-    timer.cancel()
+    with open_database(Path(request["database"]), memory=request["memory"], threads=request["threads"]) as con:
+        timer = threading.Timer(request["seconds"], con.interrupt)
+        timer.daemon = True
+        timer.start()
+        reader = con.execute(sql).to_arrow_reader(BATCH_ROWS)
+        with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as stream:
+            for batch in reader:
+                stream.write_batch(batch if left is None else batch.slice(0, left))
+                if left is not None and (left := left - batch.num_rows) <= 0:
+                    break
+        timer.cancel()
 
 
 def main() -> int:
@@ -136,4 +137,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # threads of a result that was not read to its end would make an orderly exit abort

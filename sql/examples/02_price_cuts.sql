@@ -1,5 +1,5 @@
 -- en: Who cut prices, by how much, and against what?
--- zh: 谁降了价、降了多少、与什么相比?
+-- zh: 谁降了价、降了多少、与什么相比？
 SELECT company, subject, change_percent, baseline, on_date, quote
 FROM v_price_history
 WHERE change_percent < 0

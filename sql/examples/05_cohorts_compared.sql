@@ -1,5 +1,5 @@
 -- en: Which companies stand in several cohorts at once?
--- zh: 哪些公司同时属于多个阵营?
+-- zh: 哪些公司同时属于多个阵营？
 SELECT company, list(cohort ORDER BY cohort) AS cohorts, sum(documents)::BIGINT AS documents
 FROM v_consensus_cohort_memberships
 WHERE status = 'member'

@@ -1,5 +1,5 @@
 -- en: What is each company worth, by the latest report?
--- zh: 据最近的报道,各公司估值多少?
+-- zh: 据最近的报道，各公司估值多少？
 SELECT company, valuation_value, valuation_currency, valuation_cny, on_date, said_by
 FROM v_funding_history
 WHERE valuation_value IS NOT NULL

@@ -1,5 +1,5 @@
 -- en: Who invested in the most companies?
--- zh: 谁投资的公司最多?
+-- zh: 谁投资的公司最多？
 WITH backers AS (
     SELECT unnest(list_concat(coalesce(lead_investors, []), coalesce(investors, []))) AS investor, company FROM v_funding_history
 )

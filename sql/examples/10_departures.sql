@@ -1,5 +1,5 @@
 -- en: Who left which company?
--- zh: 谁离开了哪家公司?
+-- zh: 谁离开了哪家公司？
 SELECT person, company, role, role_text, published, quote
 FROM v_people_moves
 WHERE status = 'left'

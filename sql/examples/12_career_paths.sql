@@ -1,5 +1,5 @@
 -- en: Who came from one company of the dataset to another?
--- zh: 谁从数据集中的一家公司去了另一家?
+-- zh: 谁从数据集中的一家公司去了另一家？
 SELECT DISTINCT a.person, a.company AS before, b.company AS now, b.role
 FROM v_people_moves AS a
 JOIN v_people_moves AS b ON b.person_id = a.person_id AND b.org_id <> a.org_id

@@ -1,5 +1,5 @@
 -- en: Who has the most partners?
--- zh: 谁的合作伙伴最多?
+-- zh: 谁的合作伙伴最多？
 WITH ends AS (
     SELECT source_name AS company, target AS partner, documents FROM v_partnership_edges
     UNION ALL

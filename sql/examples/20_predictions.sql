@@ -1,5 +1,5 @@
 -- en: What did people predict?
--- zh: 业内人士作出过哪些预测?
+-- zh: 业内人士作出过哪些预测？
 SELECT on_date, speaker, text, article
 FROM v_statements
 WHERE kind = 'prediction'

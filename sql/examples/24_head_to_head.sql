@@ -1,5 +1,5 @@
 -- en: Which models were set against which, and how did they do?
--- zh: 哪些模型被拿来比较,结果如何?
+-- zh: 哪些模型被拿来比较，结果如何？
 SELECT a.name_zh AS subject, c.aspect, c.relation, b.name_zh AS comparator, c.value, c.unit, e.said_by
 FROM comparisons AS c
 JOIN v_evidence AS e USING (claim_id)

@@ -1,5 +1,5 @@
 -- en: Who came first on which leaderboard?
--- zh: 谁在哪个榜单上排第一?
+-- zh: 谁在哪个榜单上排第一？
 SELECT coalesce(n.name_zh, r.subject_text, r.subject_id) AS subject, r.leaderboard, r.category, coalesce(r.date_start, e.published) AS on_date, e.quote
 FROM rankings AS r
 JOIN v_evidence AS e USING (claim_id)

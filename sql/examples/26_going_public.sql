@@ -1,5 +1,5 @@
 -- en: Who filed for or completed a listing, and when?
--- zh: 谁申请或完成了上市,何时?
+-- zh: 谁申请或完成了上市，何时？
 SELECT subject, property, coalesce(date_start, published) AS on_date, assertion, said_by, quote
 FROM v_facts
 WHERE fact_table = 'corporate_events' AND property IN ('ipo_filing', 'ipo_listing')

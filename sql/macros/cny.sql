@@ -1,5 +1,5 @@
 -- en: An amount in yuan at the average rate of the year: cny(100, 'USD', DATE '2024-05-01'). Null where exchange_rates has no rate.
--- zh: 按当年平均汇率折合人民币:cny(100, 'USD', DATE '2024-05-01');exchange_rates 无汇率则为空。
+-- zh: 按当年平均汇率折合人民币：cny(100, 'USD', DATE '2024-05-01')；exchange_rates 无汇率则为空。
 CREATE MACRO cny(amount, code, day) AS CASE
     WHEN upper(code::VARCHAR) = 'CNY' THEN amount::DOUBLE
     ELSE round(

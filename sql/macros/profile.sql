@@ -1,5 +1,5 @@
 -- en: Everything on one company by any of its names: profile('智谱'), profile('智譜'), profile('Zhipu').
--- zh: 用任意名称查一家公司的全貌:profile('智谱')、profile('智譜')、profile('Zhipu')。
+-- zh: 用任意名称查一家公司的全貌：profile('智谱')、profile('智譜')、profile('Zhipu')。
 CREATE MACRO profile(company) AS TABLE
 WITH spellings AS (SELECT lower(trim(company)) AS spelling UNION SELECT folded(trim(company))),
 named AS (

@@ -1,5 +1,5 @@
 -- en: What is in this file? Every table, view and macro with what it answers.
--- zh: 这个文件里有什么?列出全部表、视图与宏及其用途。
+-- zh: 这个文件里有什么？列出全部表、视图与宏及其用途。
 CREATE VIEW start_here AS
 SELECT
     kind,  -- view, macro or table | view 视图、macro 宏、table 表

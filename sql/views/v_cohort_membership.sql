@@ -1,5 +1,5 @@
 -- en: Who belongs to which cohort (Six Tigers, New Five ...), according to whom and when?
--- zh: 谁属于哪个阵营(六小虎、新基模五强……),据谁所说、何时所说?
+-- zh: 谁属于哪个阵营（六小虎、新基模五强……），据谁所说、何时所说？
 CREATE VIEW v_cohort_membership AS
 SELECT
     coalesce(k.name_zh, m.cohort_id) AS cohort,  -- cohort, Chinese name | 阵营中文名

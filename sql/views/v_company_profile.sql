@@ -1,5 +1,5 @@
 -- en: Who is this company: who runs it, what does it make, who funded it, whom does it work with, what happened to it?
--- zh: 这家公司是谁:谁在管理、做什么产品、谁投资、与谁合作、发生过什么?
+-- zh: 这家公司是谁：谁在管理、做什么产品、谁投资、与谁合作、发生过什么？
 -- One row per organisation. For one company by any of its names: profile('智谱').
 CREATE VIEW v_company_profile AS
 WITH named AS (
@@ -97,17 +97,17 @@ SELECT
     o.city,
     o.founded_year,
     coalesce(parent.name_zh, o.parent_org_id) AS parent,  -- parent organisation | 母公司
-    lists.people,  -- people in office and their roles, as any article says | 现任人物及职务(任一报道所述)
+    lists.people,  -- people in office and their roles, as any article says | 现任人物及职务（任一报道所述）
     lists.models,  -- models it develops | 研发的模型
     lists.products,  -- products it offers | 推出的产品
     lists.cohorts,  -- cohorts any article counts it in | 被归入的阵营
     money.last_round.round AS last_round,  -- latest round with an amount | 最近一轮有金额的融资
     money.last_round.value AS last_round_value,  -- its amount as written | 该轮金额
     money.last_round.currency AS last_round_currency,  -- its currency | 该轮币种
-    money.last_round.on_date AS last_round_date,  -- its date, else that of the article | 该轮日期,缺则为发表日
+    money.last_round.on_date AS last_round_date,  -- its date, else that of the article | 该轮日期，缺则为发表日
     money.last_valuation.value AS last_valuation,  -- latest valuation any article gives | 最近一次报道的估值
     money.last_valuation.currency AS last_valuation_currency,  -- its currency | 估值币种
-    money.last_valuation.on_date AS last_valuation_date,  -- its date, else that of the article | 估值日期,缺则为发表日
+    money.last_valuation.on_date AS last_valuation_date,  -- its date, else that of the article | 估值日期，缺则为发表日
     lists.investors,  -- everyone named as an investor | 被提及的投资方
     lists.partners,  -- everyone named as a partner | 被提及的合作方
     lists.events,  -- kinds of corporate events reported | 报道过的公司事件类型

@@ -1,5 +1,5 @@
 -- en: Where do articles contradict one another, and what exactly does each side say?
--- zh: 哪些报道相互矛盾,双方的原话分别是什么?
+-- zh: 哪些报道相互矛盾，双方的原话分别是什么？
 -- A temporal conflict may have one side only: an event dated after its own article.
 CREATE VIEW v_conflicts AS
 SELECT
@@ -17,7 +17,7 @@ SELECT
     b.quote AS quote_b,  -- words of the second | 乙方原文
     b.article AS article_b,  -- article of the second | 乙方所在文章
     b.published AS published_b,  -- when the second was published | 乙方文章发表日
-    a.story_id IS NOT DISTINCT FROM b.story_id AS same_story,  -- both sides stand in one story (an article and its copies) | 双方出自同一报道(含转载)
+    a.story_id IS NOT DISTINCT FROM b.story_id AS same_story,  -- both sides stand in one story (an article and its copies) | 双方出自同一报道（含转载）
     c.claim_id_a,
     c.claim_id_b
 FROM conflicts AS c

@@ -1,5 +1,5 @@
 -- en: Who belongs to which cohort by agreement of independent articles, and how many disagree?
--- zh: 综合各独立报道,谁属于哪个阵营?有多少报道说法不同?
+-- zh: 综合各独立报道，谁属于哪个阵营？有多少报道说法不同？
 -- One row per cohort and company: the status most independent stories give, the later one on a tie.
 CREATE VIEW v_consensus_cohort_memberships AS
 WITH stances AS (
@@ -22,7 +22,7 @@ SELECT
     len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that speak of the two | 提及二者关系的独立报道数
     count(*) OVER same - 1 AS other_values,  -- how many other statuses were given | 其他说法的数目
     s.last_published,  -- latest article that says so | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM stances AS s
 LEFT JOIN cohorts AS k ON k.cohort_id = s.cohort_id
 LEFT JOIN organizations AS o ON o.org_id = s.org_id

@@ -1,5 +1,5 @@
 -- en: How much did each company raise in each named round, by agreement of independent articles?
--- zh: 综合各独立报道,每家公司每一轮融资金额是多少?
+-- zh: 综合各独立报道，每家公司每一轮融资金额是多少？
 -- Rounds the text does not name are left out: nothing says which of them are the same. Near-duplicates count once; only what is stated or reported votes.
 CREATE VIEW v_consensus_funding_rounds AS
 WITH stances AS (
@@ -33,7 +33,7 @@ SELECT
     len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any amount | 给出任何金额的独立报道数
     count(*) OVER same - 1 AS other_values,  -- how many different amounts lost | 未被采纳的其他金额数
     s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM stances AS s
 LEFT JOIN organizations AS o ON o.org_id = s.org_id
 WINDOW same AS (PARTITION BY s.org_id, s.round)

@@ -1,5 +1,5 @@
 -- en: How many users, calls, stars, yuan of revenue ... does each subject have in each period, by agreement of independent articles?
--- zh: 综合各独立报道,各主体在各时期的用户数、调用量、星标数、收入等是多少?
+-- zh: 综合各独立报道，各主体在各时期的用户数、调用量、星标数、收入等是多少？
 -- One row per subject, metric, unit and period. Near-duplicates count once; only what is stated or reported votes.
 CREATE VIEW v_consensus_metrics AS
 WITH stances AS (
@@ -14,7 +14,7 @@ WITH stances AS (
     GROUP BY ALL
 )
 SELECT
-    coalesce(n.name_zh, s.subject_text, s.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名,无实体时为原文
+    coalesce(n.name_zh, s.subject_text, s.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名，无实体时为原文
     n.name_en AS subject_en,  -- English name | 英文名
     s.subject_type,
     s.subject_id,
@@ -30,7 +30,7 @@ SELECT
     len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any value | 给出任何值的独立报道数
     count(*) OVER same - 1 AS other_values,  -- how many different values lost | 未被采纳的其他取值数
     s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM stances AS s
 LEFT JOIN v_entities AS n ON n.entity_type = s.subject_type::VARCHAR AND n.entity_id = s.subject_id
 WINDOW same AS (PARTITION BY s.subject_type, s.subject_id, s.subject_text, s.metric, s.of_metric, s.unit, s.date_start, s.date_end)

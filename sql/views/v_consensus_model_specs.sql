@@ -1,5 +1,5 @@
 -- en: What is each model's size, context length and so on, by agreement of independent articles?
--- zh: 综合各独立报道,每个模型的参数量、上下文长度等是多少?
+-- zh: 综合各独立报道，每个模型的参数量、上下文长度等是多少？
 -- One row per model and property: the value most independent stories state. Near-duplicates count once; denials, rumours, plans and predictions do not vote.
 CREATE VIEW v_consensus_model_specs AS
 WITH stances AS (
@@ -27,7 +27,7 @@ SELECT
     len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any value | 给出任何值的独立报道数
     count(*) OVER same - 1 AS other_values,  -- how many different values lost | 未被采纳的其他取值数
     s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM stances AS s
 LEFT JOIN models AS m ON m.model_id = s.model_id
 WINDOW same AS (PARTITION BY s.model_id, s.spec)

@@ -1,5 +1,5 @@
 -- en: What does each model cost per million tokens, by agreement of independent articles, month by month?
--- zh: 综合各独立报道,每个模型每百万 token 的价格逐月是多少?
+-- zh: 综合各独立报道，每个模型每百万 token 的价格逐月是多少？
 -- One row per subject, direction, condition, currency and month of the price. Near-duplicates count once; only what is stated or reported votes.
 CREATE VIEW v_consensus_prices AS
 WITH stances AS (
@@ -33,7 +33,7 @@ SELECT
     len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any price | 给出任何价格的独立报道数
     count(*) OVER same - 1 AS other_values,  -- how many different prices lost | 未被采纳的其他价格数
     s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM stances AS s
 WINDOW same AS (PARTITION BY s.subject_type, s.subject_id, s.subject, s.direction, s.condition, s.currency, s.month)
 QUALIFY row_number() OVER (

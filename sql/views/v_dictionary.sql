@@ -1,5 +1,5 @@
 -- en: What does each column mean? Every column of every table and view with its type and description.
--- zh: 每一列是什么意思?列出全部表与视图的列、类型与说明。
+-- zh: 每一列是什么意思？列出全部表与视图的列、类型与说明。
 CREATE VIEW v_dictionary AS
 SELECT
     table_name,  -- table or view | 表或视图

@@ -1,5 +1,5 @@
 -- en: Which organisations, people, models, products and cohorts does the dataset know, in one list?
--- zh: 数据集收录了哪些机构、人物、模型、产品与阵营(同一张表)?
+-- zh: 数据集收录了哪些机构、人物、模型、产品与阵营（同一张表）？
 CREATE VIEW v_entities AS
 SELECT
     'org' AS entity_type,  -- org, person, model, product or cohort | org、person、model、product 或 cohort

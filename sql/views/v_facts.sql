@@ -1,5 +1,5 @@
 -- en: What do all articles say about one thing? Every fact of every table in one long list, with its quote, article and date.
--- zh: 所有文章对某个对象都说了什么?全部事实表合成一张长表,附原文、文章与日期。
+-- zh: 所有文章对某个对象都说了什么？全部事实表合成一张长表，附原文、文章与日期。
 CREATE VIEW v_facts AS
 WITH facts AS (
     SELECT
@@ -75,9 +75,9 @@ SELECT
     e.fact_table,
     f.subject_type,  -- org, person, model, product, cohort, country or other | 主体类型
     f.subject_id,  -- what the fact is about | 主体标识
-    coalesce(s.name_zh, f.subject_text, f.subject_id) AS subject,  -- its Chinese name, or the words of the text | 主体中文名,无实体时为原文
+    coalesce(s.name_zh, f.subject_text, f.subject_id) AS subject,  -- its Chinese name, or the words of the text | 主体中文名，无实体时为原文
     s.name_en AS subject_en,  -- its English name | 主体英文名
-    f.property,  -- what is said: role, kind of launch, spec, metric, event ... | 属性:职务、发布类型、规格、指标、事件等
+    f.property,  -- what is said: role, kind of launch, spec, metric, event ... | 属性：职务、发布类型、规格、指标、事件等
     f.value,
     f.value_low,
     f.value_high,

@@ -1,5 +1,5 @@
 -- en: Which models came out when, from whom, how large, and with open weights or not?
--- zh: 哪些模型何时由谁发布,参数规模多大,是否开源权重?
+-- zh: 哪些模型何时由谁发布，参数规模多大，是否开源权重？
 CREATE VIEW v_model_timeline AS
 WITH sizes AS (
     SELECT
@@ -11,8 +11,8 @@ WITH sizes AS (
     GROUP BY model_id
 )
 SELECT
-    coalesce(l.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期,缺则为文章发表日
-    CASE WHEN l.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据:text 为文中日期,article 为发表日
+    coalesce(l.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期，缺则为文章发表日
+    CASE WHEN l.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
     coalesce(m.name, l.subject_id) AS model,  -- name of the model | 模型名
     l.subject_id AS model_id,
     m.family,

@@ -1,5 +1,5 @@
 -- en: Who works with whom, on what, and how many independent articles say so? One row per unordered pair and kind.
--- zh: 谁与谁合作、合作什么、有多少篇独立报道提到?每对公司、每种合作一行(不分先后)。
+-- zh: 谁与谁合作、合作什么、有多少篇独立报道提到？每对公司、每种合作一行（不分先后）。
 CREATE VIEW v_partnership_edges AS
 SELECT
     coalesce(any_value(a.name_zh), source) AS source_name,  -- first company, Chinese name | 甲方中文名
@@ -7,11 +7,11 @@ SELECT
     source,  -- org_id that sorts first | 排序在前的 org_id
     target,  -- org_id that sorts second | 排序在后的 org_id
     kind,
-    count(DISTINCT story_id) AS documents,  -- independent articles, near-duplicates counted once | 独立报道数,近似重复只计一次
-    min(on_date) AS first_date,  -- earliest date, else publication date | 最早日期,缺则为发表日
-    max(on_date) AS last_date,  -- latest date, else publication date | 最晚日期,缺则为发表日
-    list(DISTINCT field_text ORDER BY field_text) FILTER (WHERE field_text IS NOT NULL) AS fields,  -- what they work on, as written | 合作领域(原文)
-    list(DISTINCT claim_id ORDER BY claim_id) AS claim_ids  -- claims behind the edge; see evidence(claim_id) | 依据的断言,可用 evidence(claim_id) 查看
+    count(DISTINCT story_id) AS documents,  -- independent articles, near-duplicates counted once | 独立报道数，近似重复只计一次
+    min(on_date) AS first_date,  -- earliest date, else publication date | 最早日期，缺则为发表日
+    max(on_date) AS last_date,  -- latest date, else publication date | 最晚日期，缺则为发表日
+    list(DISTINCT field_text ORDER BY field_text) FILTER (WHERE field_text IS NOT NULL) AS fields,  -- what they work on, as written | 合作领域（原文）
+    list(DISTINCT claim_id ORDER BY claim_id) AS claim_ids  -- claims behind the edge; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
 FROM (
     SELECT
         least(p.org_a, p.org_b) AS source,

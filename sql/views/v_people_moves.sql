@@ -1,5 +1,5 @@
 -- en: Who works where, who joined and who left, in which role?
--- zh: 谁在哪里任职,谁加入、谁离开,担任什么职务?
+-- zh: 谁在哪里任职，谁加入、谁离开，担任什么职务？
 CREATE VIEW v_people_moves AS
 SELECT
     coalesce(p.name_zh, a.person_id) AS person,  -- person, Chinese name | 人物中文名

@@ -1,5 +1,5 @@
 -- en: What did each company charge per million tokens, when, and who says so, whatever unit the article used?
--- zh: 各家公司每百万 token 收多少钱、什么时候、谁说的(不论原文用什么单位)?
+-- zh: 各家公司每百万 token 收多少钱、什么时候、谁说的（不论原文用什么单位）？
 CREATE VIEW v_price_history AS
 SELECT
     coalesce(o.name_zh, own.name_zh, s.name_zh, p.subject_text, p.subject_id) AS company,  -- the company whose price it is, Chinese name | 定价公司中文名
@@ -7,7 +7,7 @@ SELECT
     coalesce(s.name_zh, p.subject_text, p.subject_id) AS subject,  -- model or product that is priced | 被定价的模型或产品
     p.subject_type,
     p.subject_id,
-    round(p.price * 1e6 / p.per_tokens, 6) AS price_per_million,  -- price of one million tokens in `currency`; null when not priced per token | 每百万 token 价格(币种见 currency);非按 token 计价为空
+    round(p.price * 1e6 / p.per_tokens, 6) AS price_per_million,  -- price of one million tokens in `currency`; null when not priced per token | 每百万 token 价格（币种见 currency）；非按 token 计价为空
     round(p.price_low * 1e6 / p.per_tokens, 6) AS price_per_million_low,  -- lower end of the interval | 区间下限
     round(p.price_high * 1e6 / p.per_tokens, 6) AS price_per_million_high,  -- upper end of the interval | 区间上限
     p.currency,
@@ -18,8 +18,8 @@ SELECT
     p.per_unit,
     p.change_percent,
     p.baseline,
-    coalesce(p.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期,缺则为文章发表日
-    CASE WHEN p.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据:text 为文中日期,article 为发表日
+    coalesce(p.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期，缺则为文章发表日
+    CASE WHEN p.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
     p.date_text,
     e.said_by,
     e.assertion,

@@ -1,8 +1,8 @@
 -- en: How many users, downloads, calls and tokens did each model, product or company have over time, according to whom?
--- zh: 各模型、产品、公司的用户数、下载量、调用量与 token 用量随时间如何变化,据谁统计?
+-- zh: 各模型、产品、公司的用户数、下载量、调用量与 token 用量随时间如何变化，据谁统计？
 CREATE VIEW v_user_metrics AS
 SELECT
-    coalesce(s.name_zh, m.subject_text, m.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名,无实体时为原文
+    coalesce(s.name_zh, m.subject_text, m.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名，无实体时为原文
     s.name_en AS subject_en,  -- English name | 英文名
     m.subject_type,
     m.subject_id,
@@ -13,12 +13,12 @@ SELECT
     m.modifier,
     m.unit,
     m.of_metric,
-    coalesce(m.date_end, e.published) AS on_date,  -- last day the text speaks of, else publication date of the article | 文中所指期间末日,缺则为文章发表日
-    CASE WHEN m.date_end IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据:text 为文中日期,article 为发表日
+    coalesce(m.date_end, e.published) AS on_date,  -- last day the text speaks of, else publication date of the article | 文中所指期间末日，缺则为文章发表日
+    CASE WHEN m.date_end IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
     m.date_start,
     m.date_end,
     m.date_text,
-    coalesce(m.source, e.said_by) AS said_by,  -- source of the figure, else whom the text credits, else the publisher | 数据来源,否则为原文注明者或媒体
+    coalesce(m.source, e.said_by) AS said_by,  -- source of the figure, else whom the text credits, else the publisher | 数据来源，否则为原文注明者或媒体
     e.assertion,
     e.quote,
     e.article,
