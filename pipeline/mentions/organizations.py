@@ -108,7 +108,7 @@ class OrganizationFinder:
         self._chiefs = chiefs
         titles = "|".join(map(re.escape, sorted(chiefs, key=lambda title: (-len(title), title))))
         # one title after another: 创始人兼CEO, 董事长、总裁
-        self._chain = re.compile(rf"(?:{titles})(?:兼任|兼|、|和|及|与|\\?&|/|，)?\s?$")
+        self._chain = re.compile(rf"(?:{titles})(?:兼任|兼|暨|、|和|及|与|\\?&|/|，)?\s?$")
         self._anchors = Anchors({*self._strong, *self._weak, *chiefs, "融资"})
 
     def find(self, text: str, ground: Ground, types: Mapping[int, tuple[int, str]], persons: frozenset[int]) -> list[Candidate]:

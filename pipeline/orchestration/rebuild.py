@@ -14,7 +14,8 @@ from pipeline.releases.versions import Version
 
 def rebuild(seeds: Path, datasets: Path, version: str, corrections: str | None) -> list[str]:
     """What differs between the release and a new build of it, one line a file; empty if nothing does. Nothing below `datasets` is touched."""
-    articles, rejected = stages.ingest(seeds)
+    ingested = stages.ingest(seeds)
+    articles, rejected = ingested.articles, ingested.rejected
     extracted = stages.extract(articles)
     tables = stages.contracts(articles, rejected, extracted, stages.entities(extracted), corrections)
     tables["conflicts"] = stages.conflicts(tables)

@@ -6,9 +6,8 @@ Here: which function of which stage is called with what. Not here: the work itse
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -25,7 +24,7 @@ from pipeline.quality.evaluation import with_confidence
 from pipeline.quality.figures import quality_figures
 from pipeline.quality.ignorable import ignorable
 from pipeline.quality.measured import measured_confidence
-from pipeline.releases.inputs import inputs_of
+from pipeline.releases.inputs import Inputs, inputs_of
 from pipeline.releases.publish import NothingNew, Published
 from pipeline.releases.publish import publish as publish_release
 from pipeline.tables import FACT_TABLES, PUBLIC_TABLES, TABLES
@@ -38,8 +37,7 @@ WAREHOUSE_ONLY: tuple[str, ...] = ("document_texts", "sentences", "quarantine")
 CHECKED: tuple[str, ...] = ("documents", *ENTITIES, "claims", *FACT_TABLES, "review_queue")
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(NamedTuple):
     """`articles`: ARTICLE_SCHEMA, one row a document that can be used; `rejected`: the quarantine rows of those that cannot."""
 
     articles: pl.DataFrame
@@ -117,11 +115,19 @@ def figures(tables: Frames, articles: pl.DataFrame, extracted: Frames, gold: str
     return quality_figures(tables, accounted(articles, extracted), sorted(Path(gold).glob("*.jsonl")) if gold else [])
 
 
+def public(tables: Frames) -> Frames:
+    """The tables that a release holds."""
+    return {name: frame for name, frame in tables.items() if name in PUBLIC_TABLES}
+
+
+def inputs(tables: Frames, corrections: str | None) -> Inputs:
+    """What the release is made of: digests of articles, code and lexicon, and the decisions of people."""
+    decisions = {c.target: c.reason for c in read_corrections(Path(corrections))} if corrections else {}
+    return inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)
+
+
 def publish(
     tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: str | None
 ) -> Published | NothingNew:
     """The next release of `datasets`, if any cell differs from the last one."""
-    decisions = {c.target: c.reason for c in read_corrections(Path(corrections))} if corrections else {}
-    inputs = inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)
-    released = {name: frame for name, frame in tables.items() if name in PUBLIC_TABLES}
-    return publish_release(released, datasets, inputs=inputs, version=version, quality=quality)
+    return publish_release(public(tables), datasets, inputs=inputs(tables, corrections), version=version, quality=quality)

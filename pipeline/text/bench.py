@@ -31,6 +31,7 @@ from pipeline.text.times import scan, times_in
 
 SIZES = (1, 3, 10, 30, 100)
 FUZZ_STRINGS = 100_000
+LENGTHS = (4_000, 32_000)  # characters of the strings of one repeated piece
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _REFERENCE = date(2025, 5, 15)
 _ALPHABET = (
@@ -167,7 +168,7 @@ def fuzz(material: Sequence[tuple[str, str]], count: int) -> list[str]:
     ]
 
 
-def blow_up(lengths: tuple[int, int] = (4_000, 32_000)) -> list[tuple[str, float]]:
+def blow_up(lengths: tuple[int, int] = LENGTHS) -> list[tuple[str, float]]:
     """For strings of one repeated piece: time per character at the greater length over that at the lesser; 1 is linear, 8 is quadratic."""
     out = []
     for piece in _REPEATED:
@@ -283,11 +284,13 @@ def run(
     sizes: Sequence[int] = SIZES,
     strings: int = FUZZ_STRINGS,
     peer_texts: int = 10,
+    lengths: tuple[int, int] = LENGTHS,
 ) -> str:
     """The whole benchmark as text.
 
     `corpus` is a directory of articles (None: the invented examples), `peers` a Python that has the other tools, `marks` a file of hand-marked
-    quantities and times whose texts stand in `marked_texts` (None: in `corpus`), `peer_texts` how many texts the slowest tool reads.
+    quantities and times whose texts stand in `marked_texts` (None: in `corpus`), `peer_texts` how many texts the slowest tool reads,
+    `lengths` the two lengths of strings of one repeated piece.
     """
     material = _material(corpus)
     blocks = [
@@ -297,9 +300,9 @@ def run(
         "Fuzzing",
         *fuzz(material, strings),
         "",
-        "Time per character, 32,000 over 4,000 characters",
+        f"Time per character, {lengths[1]:,} over {lengths[0]:,} characters",
     ]
-    worst = sorted(blow_up(), key=lambda pair: -pair[1])[:5]
+    worst = sorted(blow_up(lengths), key=lambda pair: -pair[1])[:5]
     blocks.append("worst repeated pieces: " + ", ".join(f"{piece!r} {ratio:.2f}" for piece, ratio in worst))
     blocks += ["", "Other tools"]
     blocks += _peer_speed(peers, material, peer_texts) if peers is not None else ["skipped: no Python with the other tools was named"]

@@ -21,6 +21,8 @@ _SPACES = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 # Joined to Chinese on the other side, a space between these is typography, not a border.
 _JOINS_LEFT = re.compile(rf"[{_CJK}][A-Za-z0-9$¥€£+<>≈~\-–—]|[A-Za-z0-9%+)\-–—~][{_CJK}]|[0-9]%|\$[0-9]")
+# Traditional text writes the particle 着 as 著, which OpenCC leaves; these are the words that keep it.
+_PARTICLE = re.compile(r"著(?<![显名专原编土卓论昭执遗译巨合所]著)(?![名作称述者书录文有])")
 _THOUSANDS = re.compile(r"[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _LONE_LETTER = re.compile(r"[BM](?![A-Za-z0-9])")
 
@@ -133,7 +135,8 @@ def simplified(raw: str) -> str:
         if len(done) != len(piece):
             done = "".join(one if len(one := convert(character)) == 1 else character for character in piece)
         pieces.append(done)
-    return "".join(pieces)
+    converted = "".join(pieces)
+    return converted if converted == text else _PARTICLE.sub("着", converted)
 
 
 def _edit(text: str, start: int, end: int, words: dict[str, str]) -> str | None:

@@ -195,6 +195,6 @@ def score_money(texts: dict[str, str], found: dict[str, list[Interval]], marks: 
     for file in marks["reference_dates"]:
         of_file = [mark for mark in marks["quantities"] if mark["file"] == file and mark["kind"] == "money"]
         raw = texts[file]
-        trimmed = [Interval(*core(raw, one.start, one.end), one.low, one.high, one.text) for one in found[file]]
+        trimmed = [Interval(*core(raw, one.start, one.end), one.low, one.high, one.text, one.modifier) for one in found[file]]
         _compare(score, file, trimmed, of_file, [], days=False)
     return score

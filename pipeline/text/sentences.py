@@ -19,6 +19,7 @@ _MARK = re.compile(r"(?:\s|>|[-*+](?=\s)|#{1,6}(?=\s|\S)|\|)+")
 _IMAGE_LINE = re.compile(r"(?:\[?!\[[^\]]*\](?:\([^)]*\))?(?:\]\([^)]*\))?\s*)+$")
 # One class test finds the place; what it is follows. Two or more blanks part a subtitle from its text, a full stop parts Latin sentences.
 _PAIRED = re.escape(_OPENING + _CLOSING) + '"'
+_RULE_LINE = re.compile(r"[\W_]+$")  # nothing to read in it
 _EVENT = re.compile(
     rf"[{_PAIRED}。！？!?…. \u3000]"
     rf"(?:(?<=[{_PAIRED}])|(?<=[。！？!?…])[。！？!?…]*|(?<=\u3000)\u3000*|(?<= ) +|(?<=\.)(?= [A-Z“]))"
@@ -93,7 +94,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         while after < end and text[after] in "”」』’）)":
             after += 1
-        if mark in "！？!?" and after < end and text[after] in "，,、；;":
+        if mark in "！？!?" and after < end and text[after] in "，,、；;[":  # a question that goes on, a markdown image
             continue
         yield _trim(text, begin, after)
         begin = resume = after
@@ -133,7 +134,7 @@ def sentences_in(folded: str, body: Sequence[tuple[int, int]] | None = None) -> 
             if mark is not None:
                 hashes = "#" in mark[0]
                 start = mark.end()
-            if start >= end or _IMAGE_LINE.match(folded, start, end):
+            if start >= end or _IMAGE_LINE.match(folded, start, end) or _RULE_LINE.match(folded, start, end):
                 continue
             is_heading = _is_heading(folded, start, end, hashes, blank)
             blank = False

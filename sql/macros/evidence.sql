@@ -1,5 +1,5 @@
 -- en: Why does the dataset say so? evidence('<claim_id>'): the fact, who says it, the words, the article and the place in it.
--- zh: 数据依据何在？evidence('<claim_id>'):事实、来源、原文、文章与位置。
+-- zh: 数据依据何在？evidence('<claim_id>')：事实、来源、原文、文章与位置。
 CREATE MACRO evidence(claim) AS TABLE
 SELECT
     f.fact_table, f.subject, f.property, f.value, f.value_low, f.value_high, f.unit, f.object, f.detail, f.date_start, f.date_end,

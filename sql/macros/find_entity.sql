@@ -1,5 +1,5 @@
 -- en: Which entity goes by this name? find_entity('月之暗面'): any alias, Simplified or Traditional characters, English, or the id itself.
--- zh: 这个名字指的是谁？find_entity('月之暗面'):任何别名、简繁体、英文或标识均可。
+-- zh: 这个名字指的是谁？find_entity('月之暗面')：任何别名、简繁体、英文或标识均可。
 CREATE MACRO find_entity(called) AS TABLE
 WITH spellings AS (SELECT lower(trim(called)) AS spelling UNION SELECT folded(trim(called))),
 named AS (SELECT DISTINCT entity_type::VARCHAR AS entity_type, entity_id FROM aliases WHERE lower(surface) IN (FROM spellings))

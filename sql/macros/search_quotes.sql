@@ -1,5 +1,5 @@
 -- en: Which quotes speak of this? search_quotes('融资'), search_quotes('開源 模型', most := 20): Chinese full-text search, best match first.
--- zh: 哪些原文提到它？search_quotes('融资')、search_quotes('開源 模型', most := 20):中文全文检索，最相关的在前。
+-- zh: 哪些原文提到它？search_quotes('融资')、search_quotes('開源 模型', most := 20)：中文全文检索，最相关的在前。
 -- The query is cut into pieces: Latin words whole, Chinese text into its two-character pieces. A quote matches when it holds at least
 -- 60 percent of the pieces; score is the share it holds, and quotes with the whole query in one stretch come first. `most` quotes come back.
 -- A scan, not an index: half a million quotes take a third of a second, and the file stays small and needs no extension.

@@ -28,6 +28,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=30).map("".join)
         ("拿到 A + 輪融資", "拿到A+轮融资"),
         ("⼈⼯智能", "人工智能"),
         ("GPT 4 Turbo 發佈", "GPT 4 Turbo发布"),
+        ("隨著著名專著問世，標誌著開始", "随着著名专著问世，标志着开始"),
     ],
 )
 def test_texts_of_one_meaning_have_one_form(raw: str, folded: str) -> None:

@@ -49,6 +49,10 @@ def test_image_lines_hold_no_sentence() -> None:
     assert parts("![](https://example.org/a.png)\n正文开始了，这里有一句话。") == ["正文开始了，这里有一句话。"]
 
 
+def test_a_rule_line_holds_no_sentence() -> None:
+    assert parts("---\n正文开始了，这里有一句话。\n***") == ["正文开始了，这里有一句话。"]
+
+
 def test_clauses_part_at_commas_outside_quotes_and_brackets() -> None:
     assert clauses("公司表示，“先降价，再开源”，随后（含老用户，新用户）免费；效果不错。") == [
         "公司表示",

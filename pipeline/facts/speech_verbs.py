@@ -1,0 +1,162 @@
+"""Verbs of speech: where one stands in a sentence, what kind of statement it suggests, and where the words it introduces begin.
+
+Which verbs there are is in the lexicon (`speech_verbs.toml`); here is how they behave. Who speaks is in `speech_speakers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.facts.view import KINDS
+from pipeline.lexicon import load
+
+# words of the lexicon's list that announce no words of a speaker: data, reports, denials, feelings; or that are nouns too often
+_NOT_SPEECH = frozenset(
+    ("显示", "统计", "测算", "发现", "数据显示", "官宣", "曝光", "走漏", "指控", "指控称", "公告称", "通报", "通报称", "爆料", "爆料称", "曝料", "报道", "报道称",
+     "报导", "报导称", "报道说", "公布", "看来", "看好", "表达", "写", "确认", "否认", "否认称", "辟谣", "计划", "打算", "希望", "期待", "期望", "寄望", "目标是",
+     "呼唤", "押注", "预示", "展望", "估算", "告知", "曾表示", "曾说", "曾言", "表示担忧", "泼冷水", "肯定", "料", "立志", "对记者表示", "对媒体表示",
+     "接受采访时表示", "接受采访时说", "受访时表示", "受访时说", "在采访中表示", "主动表示", "公开表示", "明确表示", "不认为", "倾向于认为", "告诉记者", "表示将")
+)  # fmt: skip
+# verbs that take their words without a mark: 他认为这很难
+_DIRECT = frozenset(
+    ("认为", "表示", "指出", "称", "说", "相信", "坚信", "笃信", "预测", "预计", "预期", "预判", "预言", "预料", "断言", "断定", "推测", "强调", "坦言", "直言",
+     "坦承", "承认", "宣布", "宣告", "宣称", "声称", "辩称", "重申", "警告", "警告称", "提醒", "透露", "披露", "直指", "主张", "证实", "自称", "承诺", "扬言",
+     "放话", "呼吁", "建议", "敦促", "担心", "担忧", "怀疑", "质疑", "豪言", "判断", "暗示", "痛批", "炮轰")
+)  # fmt: skip
+# kinds for verbs that the lexicon does not list or that stand for another kind here
+_EXTRA: dict[str, str] = {
+    "预判": "prediction", "怀疑": "opinion", "豪言": "plan", "讲话称": "opinion", "质问": "opinion", "追问": "opinion", "问": "opinion", "驳斥": "opinion",
+    "回复": "opinion", "回怼": "opinion", "提示": "warning", "宣布": "plan", "宣告": "plan", "承诺": "plan", "暗示": "opinion", "描述": "opinion", "剖析": "opinion",
+    "直陈": "opinion", "呛声": "opinion", "发声": "opinion", "解读": "opinion", "解读称": "opinion", "拆台": "opinion", "打脸": "opinion", "回击": "opinion",
+    "指责": "opinion", "同意": "opinion", "澄清": "opinion", "透露": "opinion", "证实": "opinion", "披露": "opinion", "回忆": "opinion", "讥讽": "opinion",
+    "讽刺": "opinion", "补充": "opinion", "补充道": "opinion", "笑着说": "opinion", "表明": "opinion", "坦白": "opinion", "直白": "opinion", "爆料说": "opinion",
+    "所说": "opinion", "所言": "opinion", "所指出": "opinion", "所认为": "opinion", "所称": "opinion", "点出": "opinion", "阐述": "opinion", "阐释": "opinion",
+    "论述": "opinion", "说明": "opinion", "警告": "warning", "指": "opinion", "料": "prediction", "表示担忧": "warning", "形容": "opinion", "询问": "opinion",
+}  # fmt: skip
+# a word that swallows the verb: what stands right before it
+_NOT_AFTER = {
+    "说": r"(?<![小传据听学来以再难如话者该得俗般解演胡按者虽照比换别浅])",
+    "称": r"(?<![号简被名俗统人职对堪昵全别尊并戏])",
+    "指": r"(?<![手戒标食拇中直])",
+    "料": r"(?<![资材预不饮原意照燃肥塑])",
+    "问": r"(?<![访疑学提顾追质反请慰发])",
+    "指出": r"(?<![被])",
+    "预期": r"(?<![市场超于合达及乎师])",
+    "预计": r"(?<![据])",
+}
+# what must not follow: the verb is part of a noun, or modifies one
+_NOT_BEFORE = r"(?![的者师员书稿性法家量度权函件项](?!确|是说))"
+_NOT_BEFORE_OF = {
+    "说": r"(?![明法服辞客唱起不谎笑教])",
+    "称": r"(?![为之霸呼号作王赞得职谓])",
+    "指": r"(?=\s?[,，:：])",
+    "料": r"(?=\s?[A-Za-z\u4e00-\u9fff\ue000-\ue021])",
+    "问": r"(?=\s?[:：,，“「]|道)",
+    "发文": r"(?=\s?[:：,，“「]|[称说表示指]|道)",
+    "提出": r"(?=\s?[:：,，“「]|[^,，。;；:：]{2,20}[:：])",
+    "预期": r"(?![目值内外中])",
+    "建议": r"(?=\s?[:：,，“「]|[\u4e00-\u9fff\ue000-\ue021])",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of speech at `start`..`end` of the masked shadow. `content` is where its words begin (None if it opens none), `quoted` if a quotation opens there."""
+
+    word: str
+    start: int
+    end: int
+    kind: str
+    content: int | None
+    quoted: bool
+    marked: bool
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Verb of speech -> kind of statement."""
+    listed = {w: k for w, k in load().triggers.speech_verbs.items() if w not in _NOT_SPEECH}
+    return listed | _EXTRA
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = []
+    for word in sorted(verbs(), key=lambda w: (-len(w), w)):
+        words.append(_NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, ""))
+    return re.compile(rf"(?:{'|'.join(words)}){_NOT_BEFORE}")
+
+
+_TAIL = re.compile(r"(?:道|说|称|到|着|指出|表示|指|到说)?")
+_OPEN = re.compile(r"(?:[,，:：]|——|—)?\s*")
+_OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？“「『\"\n]{1,24}(?:[:：]|——)\s*")
+_TOLD = re.compile(r"(?:了|过)?[^,，。;；:：!！?？“「『\"\n]{1,14}(?:[,，:：]\s*|$)")
+_QUOTES = "“「『\""
+
+
+def verbs_in(masked: str) -> list[Verb]:
+    """The verbs of speech of a masked shadow (quotations and brackets blanked out), in order; runs like 补充说道 count once."""
+    out: list[Verb] = []
+    last = -1
+    for found in _pattern().finditer(masked):
+        if found.start() < last:
+            continue
+        word, end = found[0], found.end()
+        last = end
+        end = _TAIL.match(masked, end).end()  # type: ignore[union-attr]
+        opened = _opened(masked, word, end)
+        if opened is None:
+            continue
+        content, quoted, marked = opened
+        kind = verbs()[word]
+        out.append(Verb(word, found.start(), end, kind, content, quoted, marked))
+        last = max(last, end)
+    return out
+
+
+def _opened(masked: str, word: str, end: int) -> tuple[int | None, bool, bool] | None:
+    """Where the words begin after a verb ending at `end`: (place or None, in quotation marks?, after a mark?); None if it is no verb of speech here."""
+    if word in ("告诉", "提示"):
+        told = _TOLD.match(masked, end)
+        return (None, False, False) if not told else _after(masked, told.end(), True)
+    mark = _OPEN.match(masked, end)
+    at = mark.end() if mark else end
+    marked = masked[end:at].strip() != "" or masked[at : at + 1] in _QUOTES
+    if at >= len(masked) or masked[at] in "。!！?？；;\n”」』":
+        return None, False, marked
+    if marked:
+        return _after(masked, at, True)
+    colon = _OBJECT_COLON.match(masked, end)
+    if masked[end : end + 1] in "了过起" or word not in _DIRECT:
+        return _after(masked, colon.end(), True) if colon and colon.end() < len(masked) else None
+    return _after(masked, at, False)
+
+
+def _after(masked: str, at: int, marked: bool) -> tuple[int | None, bool, bool]:
+    if at >= len(masked):
+        return None, False, marked
+    quoted = masked[at] in _QUOTES
+    return at + quoted, quoted, marked
+
+
+_OWN = re.compile(rf"我们|公司|团队|其|将(?:在|于|会)?[^,，。]{{0,12}}(?:推出|发布|上线|开源|投入|投资|整合|免费|建设|支持|接入|提供|合作)|[{KINDS['ORG']}]")
+_PREDICTIVE = re.compile(r"将(?!近|其|把)|(?<![机社大峰议])会(?![议上员])|未来|预计|有望|最终|可能|即将|年内|明年|后年|势必|必将|迟早|终将")
+_PLANNING = re.compile(r"将(?!近)(?:[^,，。]{0,16}?)(?:推出|发布|上线|开源|投入|投资|整合|免费|建设|提供|统一|停止|不再|独立|用于|使用|融入|进一步)|计划|准备|打算|正在(?:推进|开发|研发|构建|推动|建设)|致力于|目标|我们(?:会|要|将|不再)|专注")
+
+
+def kind_of(verb: str, content: str, *, is_org: bool) -> str:
+    """The kind of a statement: what the verb says, else what the words promise."""
+    kind = verbs().get(verb, "opinion")
+    if kind == "fact":
+        kind = "opinion"
+    if kind == "plan" and not _PREDICTIVE.search(content) and not _PLANNING.search(content):
+        return "plan" if verb in ("宣布", "宣告", "承诺") else "opinion"
+    if kind != "opinion":
+        return kind
+    if _PLANNING.search(content):
+        return "plan"
+    if _PREDICTIVE.search(content):
+        return "prediction"
+    return kind
