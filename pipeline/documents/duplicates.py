@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -95,10 +95,10 @@ def _most_similar(
     return None
 
 
-def mark_duplicates(documents: Iterable[Document]) -> list[Document]:
-    """The documents with `duplicate_of` set, in the order given."""
-    kept = list(documents)
-    copies = find_duplicates(fingerprint(document) for document in kept)
+def mark_duplicates(documents: Iterable[Document], made: Mapping[str, Fingerprint] | None = None) -> list[Document]:
+    """The documents with `duplicate_of` set, in the order given. `made`: doc_id -> fingerprint, for those that have one already."""
+    known, kept = made or {}, list(documents)
+    copies = find_duplicates(known.get(document.doc_id) or fingerprint(document) for document in kept)
     return [
         document if document.duplicate_of == copies.get(document.doc_id) else replace(document, duplicate_of=copies.get(document.doc_id))
         for document in kept

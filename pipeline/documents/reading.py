@@ -33,6 +33,10 @@ _KANA = re.compile(r"[\u3041-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
+# (doc_id, sha256 of the file, what sources.toml says of it or "") -> the document it made before
+Known = dict[tuple[str, str, str], Document]
+
+
 class UnreadableError(LandscapeError):
     """A file that is not an article we can read. The message says why and what to do, without the file's name."""
 
@@ -46,8 +50,10 @@ class Seeds:
     quarantined: tuple[Quarantined, ...]
 
 
-def read_documents(seeds: Path, latest: date | None = None) -> tuple[list[Document], list[Quarantined]]:
+def read_documents(seeds: Path, latest: date | None = None, known: Known | None = None) -> tuple[list[Document], list[Quarantined]]:
     """Read every article of a folder: documents sorted by doc_id with copies marked, and what could not be read with the reason.
+
+    With `known`, documents read before, a file that is among them is taken from there, and copies are not marked: the caller has fingerprints for that.
 
     `latest` is the last day on which an article can have been published; a page that declares a later one is dated by inference instead and reported.
     Raises UsageError when the folder does not exist or cannot be listed.
@@ -63,13 +69,14 @@ def read_documents(seeds: Path, latest: date | None = None) -> tuple[list[Docume
             quarantined.append(Quarantined(STAGE, doc_id, None, None, reason))
             continue
         try:
-            document, notes = read_document(path, found.sources.get(unicodedata.normalize("NFC", path.name)), latest)
+            document, notes = _known_or_read(path, found.sources.get(unicodedata.normalize("NFC", path.name)), latest, known)
         except LandscapeError as error:
             quarantined.append(Quarantined(STAGE, doc_id, None, None, f"{printable(path.name)}: {error}"))
             continue
         documents[doc_id], names[doc_id] = document, path.name
         quarantined.extend(Quarantined(STAGE, doc_id, "documents", None, f"{printable(path.name)}: {note}") for note in notes)
-    return mark_duplicates(documents[doc_id] for doc_id in sorted(documents)), quarantined
+    ordered = [documents[doc_id] for doc_id in sorted(documents)]
+    return ordered if known is not None else mark_duplicates(ordered), quarantined
 
 
 def list_seeds(seeds: Path) -> Seeds:
@@ -106,6 +113,14 @@ def list_seeds(seeds: Path) -> Seeds:
 def doc_id_of(path: Path) -> str:
     """The doc_id of a file: its name without the ending, in composed characters (NFC), whatever the file system made of it."""
     return unicodedata.normalize("NFC", path.stem).strip()
+
+
+def _known_or_read(path: Path, source: Source | None, latest: date | None, known: Known | None) -> tuple[Document, tuple[str, ...]]:
+    if not known:
+        return read_document(path, source, latest)
+    raw, doc_id = _bytes_of(path), doc_id_of(path)
+    document = known.get((doc_id, hashlib.sha256(raw).hexdigest(), repr(source) if source else ""))
+    return (document, ()) if document else _made(raw, doc_id, source, latest)
 
 
 def read_document(path: Path, source: Source | None = None, latest: date | None = None) -> tuple[Document, tuple[str, ...]]:

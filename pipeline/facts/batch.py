@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.facts.entities import MENTION_SCHEMA
 from pipeline.mentions import review_rows
 from pipeline.tables import FACT_TABLES, TABLES
 
+LOG = logging.getLogger(__name__)
 SPAN_SCHEMA: dict[str, pl.DataType] = {
     "doc_id": pl.String(), "kind": pl.String(), "char_start": pl.Int64(), "char_end": pl.Int64(), "surface": pl.String(), "used": pl.Boolean(),
 }  # fmt: skip
@@ -67,15 +69,21 @@ def _unknown_names(extraction: Extraction) -> list[dict[str, Any]]:
 
 
 def extract_batch(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Fact tables, claims, sentences, review_queue as in the registry, plus `mentions` (MENTION_SCHEMA) and `spans` (SPAN_SCHEMA).
+    """Fact tables, claims, sentences, review_queue as in the registry, plus `mentions` (MENTION_SCHEMA), `spans` (SPAN_SCHEMA) and `failures`, rows of
+    `quarantine` for articles that a rule failed on.
 
     Frames are sorted by their keys, so batches may be concatenated and sorted again to the same result whatever the batching.
     """
-    rows: dict[str, list[dict[str, Any]]] = {
-        table: [] for table in (*FACT_TABLES, "claims", "sentences", "review_queue", "mentions", "spans")
-    }
+    names = (*FACT_TABLES, "claims", "sentences", "review_queue", "mentions", "spans", "failures")
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in names}
     for document in from_frame(articles):
-        extraction = extract(document)
+        try:
+            extraction = extract(document)
+        except Exception as error:  # noqa: BLE001 - a bug that one article brings to light must not cost the others theirs; it is quarantined and logged
+            LOG.exception("%s: extraction failed", document.doc_id)
+            reason = f"{document.doc_id}: a rule failed on this article ({type(error).__name__}: {error}); please report it with the article"
+            rows["failures"].append({"stage": "extraction", "doc_id": document.doc_id, "reason": " ".join(reason.split())})
+            continue
         for table, found in extraction.rows.items():
             rows[table] += found
         rows["claims"] += extraction.claims
@@ -94,4 +102,4 @@ def frame_of(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     schema = extra.get(table)
     if schema is not None:
         return pl.DataFrame(rows, schema=schema).sort(*schema)
-    return TABLES[table].frame(rows)
+    return TABLES["quarantine" if table == "failures" else table].frame(rows)

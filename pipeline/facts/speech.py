@@ -1,63 +1,30 @@
 """Speech acts: who says what, from where to where, in whose words. Statements and attribution both rest on them.
 
 A speech act is a speaker, a verb of speech and the content it opens; a source is a report, a study or data that the text leans on. Which of them make
-rows of `statements` is decided there, not here.
+rows of `statements` is decided there, not here. Verbs are in `speech_verbs`, speakers in `speech_speakers`, sources in `speech_sources`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.facts.discourse import is_oblique
 from pipeline.facts.patterns import compiled
-from pipeline.facts.view import KINDS, SentenceView, Token
+from pipeline.facts.speech_masks import Quote, masked, quotes_in
+from pipeline.facts.speech_sources import Source, sources_in
+from pipeline.facts.speech_speakers import Speakers, clause_start, is_filler, person_before, speakers_of
+from pipeline.facts.speech_verbs import Verb, kind_of, verbs_in
+from pipeline.facts.view import SentenceView, Token
+from pipeline.lexicon import load
 
-# verb of speech -> kind of statement it suggests
-VERBS: dict[str, str] = {
-    "预测": "prediction", "预计": "prediction", "预期": "prediction", "预判": "prediction", "预言": "prediction", "料": "prediction",
-    "警告": "warning", "提醒": "warning", "警示": "warning", "告诫": "warning",
-    "宣布": "plan", "宣告": "plan", "承诺": "plan", "透露": "opinion", "披露": "opinion",
-    "表示": "opinion", "认为": "opinion", "指出": "opinion", "坦言": "opinion", "坦承": "opinion", "直言": "opinion", "强调": "opinion",
-    "写道": "opinion", "提到": "opinion", "谈到": "opinion", "解释": "opinion", "补充": "opinion", "回应": "opinion", "介绍": "opinion",
-    "建议": "opinion", "呼吁": "opinion", "相信": "opinion", "承认": "opinion", "感慨": "opinion", "评价": "opinion", "评论": "opinion",
-    "质疑": "opinion", "判断": "opinion", "断言": "opinion", "回忆": "opinion", "总结": "opinion", "分析": "opinion", "声称": "opinion",
-    "宣称": "opinion", "喊话": "opinion", "发文": "opinion", "发帖": "opinion", "告诉": "opinion", "主张": "opinion", "提出": "opinion",
-    "直指": "opinion", "辩称": "opinion", "声明": "opinion", "反驳": "opinion", "调侃": "opinion", "形容": "opinion", "重申": "opinion",
-    "回答": "opinion", "感叹": "opinion", "表达": "opinion", "所说": "opinion", "所言": "opinion", "说": "opinion", "称": "opinion", "指": "opinion",
-}  # fmt: skip
-_PREDICTIVE = re.compile(r"将(?!近)|会(?!议|上)|未来|预计|有望|最终|可能|即将|年内|明年|后年")
-_PLANNING = re.compile(r"将(?!近)|计划|准备|打算|正在(?:推进|开发|研发)|致力于|目标")
-_SOURCE_NOUN = (
-    r"(?:数据|统计|报告|研报|财报|研究|调查|报道|消息|资料|信息|测算|监测|公告|文件|招股书|说明|披露|介绍|称|预测|估计|估算|显示)"
-)
-_SOURCE = r"(?P<lead>据|根据|来自|援引)(?:[^,，。;；:：“”\"]{0,16}?)(?P<who>{ORG}|{MEDIA}|{PERSON}|{BENCHMARK}|{PRODUCT})(?P<rest>[^,，。;；“”\"]{0,24}?)(?:[,，:：]|$)"
-_SHOWS = r"(?P<who>{ORG}|{MEDIA}|{BENCHMARK})(?:[^,，。;；:：“”\"]{0,12}?)(?:数据|统计|报告|研报|研究|调查|报道|监测|测算|评测分数)(?:结果)?(?:则|也|还)?(?:显示|指出|表明|称|认为|预计|预测)?[,，:：]?"
-_RUMOUR = re.compile(
-    r"(?:据|有)?(?P<who>知情人士|消息人士|业内人士|业内分析|分析人士|外媒|媒体|接近[^,，。]{1,10}人士)(?:[^,，。]{0,10}?)(?:透露|称|表示|报道|指出|认为|披露|爆出|消息)[,，:：]?"
-)
-_SPEAKER = "[" + KINDS["PERSON"] + KINDS["ORG"] + KINDS["MEDIA"] + "]"
-_VERB = "|".join(sorted(VERBS, key=len, reverse=True))
-_SPOKEN = re.compile(
-    rf"(?P<who>{_SPEAKER})(?P<gap>[^。!?！？;；“”\"「」\n]{{0,36}}?)(?P<verb>(?<!号)(?<!被)(?<!简)(?<!据)(?<!统)(?<!名)(?<!俗)(?<!人)(?<!来)(?<!小)(?<!可以)(?<!就是)(?<!或者)(?<!比如)"
-    rf"(?:{_VERB}))(?!明|法|服|为|之为|得上|不上|标|数|定|令|引|导|向|责|出版|会|唱)(?:道|了|过|到|着)?(?P<open>[,，:：]?\s*[“\"「『]?)"
-)
-_PRONOUN_SPOKEN = re.compile(
-    rf"(?:^|[,，。!?;；”」』\"\s])(?P<who>他|她|其|该公司|公司|该行|报告|双方)(?P<gap>[^,，。!?！？;；“”\"「」\n]{{0,16}}?)(?P<verb>(?:{_VERB}))(?!明|法|服|为|之为|得上|标|数|定|令|引|导|向|责|会|唱)(?:道|了|过|到)?(?P<open>[,，:：]?\s*[“\"「『]?)"
-)
-_AFTER_QUOTE = re.compile(
-    rf"[”\"」』][,，。]?\s*(?P<who>{_SPEAKER}|他|她)?(?P<gap>[^。!?！？;；“”\"「」\n]{{0,24}}?)(?P<verb>(?:{_VERB}))(?!明|法|服|为|之为)(?:道|着|了)?[。,，:：]?"
-)
-_IN_EYES = re.compile(
-    rf"(?:在|用|按照?|正?如)(?P<who>{_SPEAKER})(?:看来|的话(?:来)?说|的(?:观点|看法|判断|说法)|所(?:说|言))[,，:：]?\s*(?P<open>[“\"「『]?)"
-)
-_QUOTE_OPEN, _QUOTE_CLOSE = "“「『", {"“": "”", "「": "」", "『": "』", '"': '"'}
+SHORTEST = 4  # fewer characters are a name or a label, nobody's words
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechAct:
     """A stretch of the shadow (`left`..`right`) credited to somebody. `speaker` is the name's token if it has one (it may stand in an earlier sentence),
-    `credit` what attributed_to says, `kind` the kind of statement the verb suggests, `is_source` True for data, reports and media rather than speakers."""
+    `credit` what attributed_to says, `kind` the kind of statement the verb suggests, `is_source` True for data, reports and media rather than speakers,
+    `at` where the naming of the speaker begins, `verb` the word that says it, `form` how it was found, `said_at` the end of the announcing words."""
 
     left: int
     right: int
@@ -68,153 +35,259 @@ class SpeechAct:
     is_source: bool
     assertion: str | None = None
     at: int = 0
+    verb: str = ""
+    form: str = "verb"
+    how: str = "name"
+    said_at: int = 0
 
 
 def acts(view: SentenceView) -> list[SpeechAct]:
-    """The speech acts whose content lies in this sentence, in order. Computed once a sentence."""
-    known = view.notes.get("speech")
-    if not isinstance(known, list):
-        known = _find(view)
-        view.notes["speech"] = known
-    return known
+    """The speech acts whose content lies in this sentence, in order. The whole document is read at the first call."""
+    if "speech" not in view.notes:
+        for each in view.document.sentences or [view]:
+            each.notes["speech"] = _find(each)
+        _quotes_alone(view.document.sentences)
+    known = view.notes["speech"]
+    return known if isinstance(known, list) else []
 
 
-def speaker_before(view: SentenceView, at: int, kinds: tuple[str, ...] = ("PERSON",), reach: int = 6) -> Token | None:
-    """Whom 他 or 她 means: the last speaker of an act before, else the last person named, up to `reach` sentences back."""
-    here = [t for t in view.tokens if t.at < at and t.kind in kinds]
-    if here:
-        return here[-1]
-    behind, steps = view.previous, 0
-    while behind is not None and steps < reach:
-        spoken = [a.speaker for a in acts(behind) if a.speaker and a.speaker.kind in kinds]
-        if spoken:
-            return spoken[-1]
-        named = [t for t in behind.tokens if t.kind in kinds and not is_oblique(behind, t)]
-        if named:
-            return named[0]
-        behind, steps = behind.previous, steps + 1
-    return None
+def credit_of(view: SentenceView, token: Token) -> str:
+    """What attributed_to says of a speaker: the name the lexicon knows it by, else the source's own words; media keep their brackets."""
+    entity = load().entities.get(token.entity_id)
+    name = entity.name_zh or entity.name_en if entity and token.kind != "MEDIA" else None
+    return name or view.document.raw_text(token.start, token.end)
 
 
-def _content(view: SentenceView, left: int, opened: str) -> tuple[int, int, bool]:
-    """Where the content that begins at `left` ends: at the closing quotation mark if it is quoted, else with the sentence."""
-    text = view.shadow
-    mark = opened[-1] if opened and opened[-1] in _QUOTE_CLOSE else ""
-    if mark:
-        close = text.find(_QUOTE_CLOSE[mark], left)
-        return left, close if close >= 0 else len(text), True
-    end = len(text)
-    while end > left and text[end - 1] in "。!?！？;；\n ":
-        end -= 1
-    return left, end, False
-
-
-def kind_of(verb: str, content: str, *, is_org: bool) -> str:
-    """The kind of a statement: what the verb says, else what the words promise."""
-    kind = VERBS.get(verb, "opinion")
-    if kind == "opinion" and is_org and _PLANNING.search(content):
-        return "plan"
-    if kind == "opinion" and _PREDICTIVE.search(content):
-        return "prediction"
-    return kind
-
-
-def _credit(view: SentenceView, token: Token) -> str:
-    return view.document.raw_text(token.start, token.end)
+_CHARACTERISES = re.compile(
+    r"(?P<opens>[将把](?!会|在|于|近)[^,，。;；:：!！?？]{2,40}?)(?P<verb>称为|称作|称之为|誉为|形容为|比作|描述为|归因于|归咎于|定义为|视作|看作|喻为)"
+    r"|(?P<verb2>称之为|称其为|形容其为|形容为|评价其为|称它为|称他为)(?=[\s“「『\"]*)"
+)
+_COLON = re.compile(
+    r"(?P<gap>[^,，。;；:：!！?？“”「」\n]{0,24}?(?:讯息|信息|表述|理由|说法|回答|答案|回应|解释|态度|观点|看法|判断|判断依据|分析|结论|立场|建议|形容|拆台|打脸|回怼|喊话|点评|留言|论点|"
+    r"论断|评价|预言|预测|逻辑|直白|直接|总结|警告|质疑|反问|反驳|问|说|疑问|名言|原话|口号|宣言|博文|推文|评语|定义|思路|比喻)(?:就|很|也|都|非常|十分|相当|更)?"
+    r"(?:是|为|很?(?:简单|直接|明确|清楚|清晰|务实|坚定|犀利|直白|干脆))?)(?:[:：]|是[:：]?(?=[“「『\"]))\s*"
+)
+_ANSWER = re.compile(
+    r"(?P<gap>(?:给出)?的(?:[^,，。;；:：!！?？的]{0,6})(?:回答|答案|判断依据|判断|观点|看法|结论|建议|理由|核心观点|说法|分析)(?:则|也)?(?:是|为))[,，:：]?\s*(?=\S)"
+)
+_IN_EYES = r"(?:在|用|按照?|正?如|据|根据|依)(?P<who>{PERSONS}|{ORGS}|他|她)(?:自己)?(?:看来|的话(?:来)?[说讲]|的(?:观点|看法|判断|说法|计划|说明|分析|预测|设想|理解|介绍)|所[说言称])[,，:：]?\s*"
+_HEAD_COLON = r"^\s*(?:[^,，。;；:：!！?？]{0,24}?)(?P<who>{PERSON})(?:[(（][^)）]{0,40}[)）])?\s?[:：]\s*"
 
 
 def _find(view: SentenceView) -> list[SpeechAct]:
-    text = view.shadow
+    shadow = view.shadow
+    quotes = quotes_in(shadow)
+    words = masked(shadow, quotes)
     out: list[SpeechAct] = []
-    taken: list[tuple[int, int]] = []
+    sources = sources_in(view, words)
+    for source in sources:
+        out.append(SpeechAct(source.left, _end(shadow), source.credit, source.token, "fact", False, True, source.assertion, source.at, form="source"))
+    spoken = _spoken(view, words, quotes, sources)
+    spoken += [a for a in _others(view, words, quotes) if not any(a.left < b.right and b.left < a.right for b in spoken)]
+    view.notes["speakers"] = [Speakers(tuple(dict.fromkeys([a.speaker])), a.at, a.how) for a in spoken if a.speaker] + _unfinished(view)
+    if sources and any(s.token for s in sources):
+        view.notes["source"] = tuple(s.token for s in sources if s.token)
+    return sorted([*out, *spoken], key=lambda a: (a.left, a.right))
 
-    def free(left: int, right: int) -> bool:
-        return all(right <= a or left >= b for a, b in taken)
 
-    for pattern in (_SOURCE, _SHOWS):
-        for found in compiled(pattern).finditer(text):
-            if pattern is _SOURCE and not re.search(_SOURCE_NOUN, found[0]) and found["lead"] != "据":
-                continue
-            token = view.token_at(found.start("who"))
-            if token is None or not free(found.start(), found.end()):
-                continue
-            left, right, _ = _content(view, found.end(), "")
-            taken.append(found.span())
-            reported = "reported" if token.kind == "MEDIA" or "报道" in found[0] else None
-            out.append(SpeechAct(left, right, _credit(view, token), token, "fact", False, True, reported, found.start()))
-    for found in _RUMOUR.finditer(text):
-        if free(found.start(), found.end()):
-            left, right, _ = _content(view, found.end(), "")
-            taken.append(found.span())
-            out.append(SpeechAct(left, right, view.raw(*found.span("who")), None, "fact", False, True, "reported", found.start()))
-    for found in _SPOKEN.finditer(text):
-        token = view.token_at(found.start("who"))
-        if token is None or not free(*found.span()) or is_oblique(view, token) and token.kind != "PERSON":
+def _unfinished(view: SentenceView) -> list[Speakers]:
+    known = view.notes.get("unfinished")
+    return known if isinstance(known, list) else []
+
+
+def _end(shadow: str) -> int:
+    end = len(shadow)
+    while end and shadow[end - 1] in "。!！?？;；\n ”」』":
+        end -= 1
+    return end
+
+
+def _spoken(view: SentenceView, words: str, quotes: list[Quote], sources: list[Source]) -> list[SpeechAct]:
+    """The acts that a verb announces. Two passes: who speaks at each verb, then how far the words of each go."""
+    found: list[tuple[Verb, Speakers]] = []
+    earlier: list[tuple[int, Speakers]] = []
+    for verb in verbs_in(words):
+        if any(s.at <= verb.start < s.left for s in sources):
             continue
-        inner = [t for t in view.tokens_in(found.start("gap"), found.end("gap"), "PERSON")]
-        speaker = inner[-1] if inner else token
-        left, right, direct = _content(view, found.end(), found["open"].strip())
-        if right - left < 4:
+        speakers = speakers_of(view, words, verb.start, earlier)
+        if speakers is None or not speakers.tokens:
             continue
-        taken.append((found.start(), found.end()))
-        kind = kind_of(found["verb"], text[left:right], is_org=speaker.kind != "PERSON")
-        out.append(SpeechAct(left, right, _credit(view, speaker), speaker, kind, direct, False, None, found.start()))
-    for found in _IN_EYES.finditer(text):
-        token = view.token_at(found.start("who"))
-        if token is not None and free(*found.span()):
-            left, right, direct = _content(view, found.end(), found["open"])
-            taken.append(found.span())
-            out.append(
-                SpeechAct(
-                    left,
-                    right,
-                    _credit(view, token),
-                    token,
-                    kind_of("认为", text[left:right], is_org=token.kind == "ORG"),
-                    direct,
-                    False,
-                    None,
-                    found.start(),
-                )
-            )
-    for found in _PRONOUN_SPOKEN.finditer(text):
-        if not free(found.start("who"), found.end()):
+        previous = found[-1] if found else None
+        if previous and _joins(words, previous[0], verb, previous[1], speakers):
+            found[-1] = (replace(verb, start=previous[0].start), previous[1])
+        else:
+            found.append((verb, speakers))
+            earlier.append((verb.start, speakers))
+    out: list[SpeechAct] = []
+    taken: set[int] = set()
+    for number, (verb, speakers) in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        out += _contents(view, words, quotes, verb, speakers, following, taken)
+    if found:
+        view.notes["unfinished"] = [s for _, s in found[-1:]]
+    return out
+
+
+def _joins(words: str, first: Verb, second: Verb, speakers: Speakers, others: Speakers) -> bool:
+    """True if the second verb only goes on announcing: 他说他认为, 表示，承认."""
+    if first.content is None or first.quoted or second.start < first.content:
+        return False
+    between = words[first.content : second.start]
+    if not re.fullmatch(r"[\s,，]*(?:他|她|他们|其)?[\s,，]*", between) and not (is_filler(between) and len(between) <= 4):
+        return False
+    return others.how in ("carried", "pronoun") or speakers.tokens[0].entity_id == others.tokens[0].entity_id
+
+
+def _contents(
+    view: SentenceView, words: str, quotes: list[Quote], verb: Verb, speakers: Speakers, following: tuple[Verb, Speakers] | None, taken: set[int]
+) -> list[SpeechAct]:
+    """What stands in quotation marks before the naming of the speaker, and what follows the verb."""
+    out: list[SpeechAct] = []
+    start = clause_start(words, verb.start)
+    before = next((q for q in quotes if q.left not in taken and q.right - q.left >= SHORTEST and re.fullmatch(r"[”」』\"\s,，。]*", words[q.right : start])), None)
+    if before and start > before.right and _is_speech(words, before):
+        taken.add(before.left)
+        out += _act(view, before.left, before.right, verb, speakers, True, min(speakers.left, before.left))
+    if verb.content is None:
+        return out
+    if verb.quoted:
+        quote = next((q for q in quotes if q.left == verb.content), None)
+        if quote and quote.left not in taken:
+            rest = words[quote.right + 1 : quote.right + 2]
+            if not rest or rest in ",，。;；!！?？\n 、" or view.shadow[quote.right - 1] in "。!！?？…":
+                taken.add(quote.left)
+                return out + _act(view, quote.left, quote.right, verb, speakers, True, speakers.left)
+    left = verb.content - (1 if verb.quoted else 0)
+    right = _end(view.shadow)
+    if following and following[0].start > left:
+        cut = min(clause_start(words, following[0].start), following[1].left if following[1].how == "name" else len(words))
+        if cut > left and (following[1].how != "name" or words[cut - 1 : cut] in ",，。;；:：”」"):
+            right = min(right, cut)
+            while right > left and words[right - 1] in ",，;；:： 。":
+                right -= 1
+    for stop in re.finditer(r"[;；。]", words[left:right]):
+        if not verb.marked or len(words[left : left + stop.start()]) > 60:
+            right = left + stop.start()
+            break
+    return out + _act(view, left, right, verb, speakers, False, speakers.left)
+
+
+def _is_speech(words: str, quote: Quote) -> bool:
+    """True if a quotation before its speaker is one: it begins the sentence or follows a stop."""
+    lead = words[: quote.left - 1].rstrip()
+    return not lead or lead[-1] in "。!！?？,，:：”」』…"
+
+
+def _act(view: SentenceView, left: int, right: int, verb: Verb, speakers: Speakers, direct: bool, at: int) -> list[SpeechAct]:
+    if right - left < SHORTEST:
+        return []
+    text = view.shadow[left:right]
+    out = []
+    for token in speakers.tokens:
+        kind = kind_of(verb.word, text, is_org=token.kind != "PERSON")
+        credit = speakers.credit or credit_of(view, token)
+        out.append(SpeechAct(left, right, credit, token, kind, direct, False, None, min(at, left), verb.word, "verb", speakers.how, verb.end))
+    return out
+
+
+def _others(view: SentenceView, words: str, quotes: list[Quote]) -> list[SpeechAct]:
+    """Acts without a verb of speech: 在X看来, X的答案是, X将Y称为, `X：`, an unlisted phrase and a colon."""
+    out: list[SpeechAct] = []
+    shadow = view.shadow
+
+    def add(who: tuple[Token, ...], left: int, form: str, at: int, *, right: int | None = None, how: str = "name") -> None:
+        end = _end(shadow) if right is None else right
+        quote = next((q for q in quotes if q.left == left + 1 or q.left == left), None)
+        direct = False
+        if quote and (quote.right + 1 >= end or words[quote.right + 1] in ",，。;；" or shadow[quote.right - 1] in "。!！?？"):
+            left, end, direct = quote.left, quote.right, True
+        if end - left < SHORTEST or any(a.left < end and left < a.right for a in out):
+            return
+        for token in who:
+            kind = kind_of("认为", shadow[left:end], is_org=token.kind != "PERSON")
+            out.append(SpeechAct(left, end, credit_of(view, token), token, kind, direct, False, None, at, "", form, how, left))
+
+    for found in compiled(_IN_EYES).finditer(words):
+        tokens = tuple(view.tokens_in(*found.span("who")))
+        if not tokens and found["who"] in ("他", "她"):
+            person = person_before(view, found.start())
+            tokens = (person,) if person else ()
+        add(tokens, found.end(), "in_eyes", found.start())
+    for token in view.tokens:
+        if token.kind not in ("PERSON", "ORG") or words[token.at] != shadow[token.at]:
             continue
-        kinds = ("ORG",) if "公司" in found["who"] or "行" in found["who"] else ("PERSON",)
-        speaker_token = speaker_before(view, found.start("who"), kinds)
-        if speaker_token is None:
+        after = token.at + 1
+        if answer := _ANSWER.match(words, after):
+            add((token,), answer.end(), "answer", token.at)
+        elif token.kind == "PERSON" and (colon := _COLON.match(words, after)):
+            add((token,), colon.end(), "colon", token.at)
+        elif characterises := _characterised(words, after):
+            left = characterises.start("opens") if characterises["opens"] else characterises.end()
+            add((token,), left, "characterises", token.at, right=_clause_end(words, characterises.end()))
+    for found in re.finditer(r"(?:^|[,，。”」])\s*(?P<who>他|她)(?=(?:给出)?的)", words):
+        if answer := _ANSWER.match(words, found.end()):
+            person = person_before(view, found.start())
+            if person:
+                add((person,), answer.end(), "answer", found.start("who"), how="pronoun")
+    if head := compiled(_HEAD_COLON).match(words):
+        speaker = view.token_at(head.start("who"))
+        if speaker and head.end() < len(words):
+            add((speaker,), head.end(), "head_colon", speaker.at)
+    return out
+
+
+def _characterised(words: str, after: int) -> re.Match[str] | None:
+    found = _CHARACTERISES.search(words, after, min(len(words), after + 80))
+    return found if found and is_filler(words[after : found.start()]) else None
+
+
+def _clause_end(words: str, at: int) -> int:
+    found = re.compile(r"[,，。;；!！?？\n]").search(words, at)
+    return found.start() if found else _end(words)
+
+
+def _quotes_alone(sentences: list[SentenceView]) -> None:
+    """Credits quotations that are sentences of their own: to the speaker named right after them, else to the last speaker before."""
+    for number, view in enumerate(sentences):
+        shadow = view.shadow
+        if not shadow or shadow.lstrip()[:1] not in "“「『\"":
             continue
-        left, right, direct = _content(view, found.end(), found["open"].strip())
-        if right - left < 4:
+        quotes = quotes_in(shadow)
+        if not quotes or quotes[0].right - quotes[0].left < 8 or masked(shadow, quotes)[quotes[0].right + 1 :].strip(" ”」』\"。\n"):
             continue
-        taken.append((found.start("who"), found.end()))
-        kind = kind_of(found["verb"], text[left:right], is_org=speaker_token.kind != "PERSON")
-        out.append(SpeechAct(left, right, speaker_token.mention.text, speaker_token, kind, direct, False, None, found.start("who")))
-    for found in _AFTER_QUOTE.finditer(text):
-        who = found["who"]
-        token = view.token_at(found.start("who")) if who else None
-        if token is None and who in ("他", "她"):
-            token = speaker_before(view, found.start())
-        if token is None:
+        known = acts(view)
+        if any(a.left <= quotes[0].left < a.right and not a.is_source for a in known):
             continue
-        close = found.start()
-        opener = next((o for o, c in _QUOTE_CLOSE.items() if c == text[close]), "“")
-        opened = text.rfind(opener, 0, close)
-        left = opened + 1 if opened >= 0 else 0
-        if close - left < 4 or not free(left, close):
+        spoken = _named_after(sentences[number + 1] if number + 1 < len(sentences) else None) or _speaking_before(view)
+        if spoken is None:
             continue
-        taken.append((left, found.end()))
-        out.append(
-            SpeechAct(
-                left,
-                close,
-                _credit(view, token),
-                token,
-                kind_of(found["verb"], text[left:close], is_org=token.kind == "ORG"),
-                True,
-                False,
-                None,
-                left,
-            )
-        )
-    return sorted(out, key=lambda a: (a.left, a.right))
+        left, right = quotes[0].left, quotes[0].right
+        made = []
+        for token in spoken.tokens:
+            kind = kind_of("说", shadow[left:right], is_org=token.kind != "PERSON")
+            credit = spoken.credit or credit_of(view, token)
+            made.append(SpeechAct(left, right, credit, token, kind, True, False, None, left, "", "quote_alone", spoken.how, left))
+        known += made
+        known.sort(key=lambda a: (a.left, a.right))
+        view.notes["speakers"] = [spoken]
+
+
+def _named_after(view: SentenceView | None) -> Speakers | None:
+    """The speaker of a sentence that only names one: 云帆科技的周明说。"""
+    if view is None or len(view.shadow) > 60 or any(not a.is_source for a in acts(view)):
+        return None
+    known = _unfinished(view)
+    return known[0] if known else None
+
+
+def _speaking_before(view: SentenceView) -> Speakers | None:
+    behind, steps = view.previous, 0
+    while behind is not None and steps < 3:
+        known = behind.notes.get("speakers")
+        if isinstance(known, list) and known:
+            last = known[-1]
+            return last if isinstance(last, Speakers) else None
+        if behind.is_heading:
+            return None
+        behind, steps = behind.previous, steps + 1
+    return None

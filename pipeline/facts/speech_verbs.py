@@ -105,7 +105,8 @@ def verbs_in(masked: str) -> list[Verb]:
             continue
         word, end = found[0], found.end()
         last = end
-        end = _TAIL.match(masked, end).end()  # type: ignore[union-attr]
+        if tail := _TAIL.match(masked, end):
+            end = tail.end()
         opened = _opened(masked, word, end)
         if opened is None:
             continue

@@ -1,31 +1,62 @@
-"""Rules of `statements`: a named person or organisation credited with an opinion, a prediction, a warning or a plan. Rests on the speech acts of `speech`."""
+"""Rules of `statements`: a named person or organisation credited with an opinion, a prediction, a warning or a plan. Rests on the speech acts of `speech`.
+
+Not statements: bare figures somebody discloses (they are metrics with attributed_to), what a company announces it has done (launches, partnerships).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.facts.patterns import Fact
 from pipeline.facts.speech import SpeechAct, acts
-from pipeline.facts.view import SentenceView
+from pipeline.facts.speech_speakers import is_analyst
+from pipeline.facts.view import SentenceView, Token
 
-_TRIM = ' \t\n,，。;；:：“”"「」『』'
+_TRIM = ' \t\n,，。;；:：'
+_MARKS = '“”"「」『』'
 SHORTEST = 4  # fewer characters are a name or a label, not a statement
+_DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布", "证实", "介绍", "提到"))
+_ANNOUNCING = frozenset(("宣布", "宣告", "宣布称", "承诺", "透露", "披露", "声明", "官宣", "证实"))
+_EXPECTING = frozenset(("预计", "预期", "预估", "估计", "预测", "料", "预料"))
+_FUTURE = re.compile(r"将(?!近|其|把)|计划|未来|准备|打算|希望|目标|会(?!议)|致力|即将")
+_VIEW = re.compile(r"将(?!近|其|把)|会(?!议)|应该?|可能|目标|认为|需要|必须|重要|关键|优势|意味|未来|计划|希望|最好|最大|首要|更|难|“|「")
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
     """Facts of `statements` in a sentence: one for each speech act of somebody with a name."""
     for act in acts(view):
-        if act.speaker is None or act.is_source:
+        if act.speaker is None or act.is_source or act.speaker.kind not in ("PERSON", "ORG"):
             continue
-        text = view.raw(act.left, act.right).strip(_TRIM)
-        if len(text) >= SHORTEST and act.speaker.kind in ("PERSON", "ORG"):
-            yield _statement(view, act, text)
+        text = _text(view, act)
+        if len(text) >= SHORTEST and _is_statement(view, act):
+            yield _statement(view, act, act.speaker, text)
 
 
-def _statement(view: SentenceView, act: SpeechAct, text: str) -> Fact:
-    speaker = act.speaker
-    if speaker is None:
-        raise ValueError("a statement has a speaker")
+def _text(view: SentenceView, act: SpeechAct) -> str:
+    text = view.raw(act.left, act.right).strip(_TRIM)
+    return text.strip(_MARKS).strip(_TRIM) if act.is_direct else text
+
+
+def _is_statement(view: SentenceView, act: SpeechAct) -> bool:
+    content = view.shadow[act.left : act.right]
+    if re.match(r"[\s的]*什么", content) or content.startswith("的"):
+        return False
+    if act.is_direct:
+        return True
+    money = bool(view.tokens_in(act.left, act.right, "MONEY"))
+    figures = money or bool(view.tokens_in(act.left, act.right, "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "PARAMS"))
+    is_org = act.speaker is not None and act.speaker.kind == "ORG"
+    if is_org and act.verb in _ANNOUNCING:
+        return bool(_FUTURE.search(content)) and not money
+    if is_org and act.verb in _EXPECTING:
+        return act.speaker is not None and is_analyst(act.speaker.entity_id)
+    if act.verb in _DISCLOSING and figures and not _VIEW.search(content):
+        return False
+    return True
+
+
+def _statement(view: SentenceView, act: SpeechAct, speaker: Token, text: str) -> Fact:
     fields = {
         "speaker_type": "person" if speaker.kind == "PERSON" else "org",
         "speaker_id": speaker.entity_id,
@@ -33,14 +64,17 @@ def _statement(view: SentenceView, act: SpeechAct, text: str) -> Fact:
         "text": text,
         "is_direct_quote": act.is_direct,
     }
-    rule = "statements.direct" if act.is_direct else "statements.indirect"
+    rule = act.form if act.form != "verb" else ("direct" if act.is_direct else "indirect")
+    if act.form == "verb" and act.how in ("pronoun", "carried", "role"):
+        rule += f"_{act.how}"
     tokens = (speaker,) if speaker in view.tokens else ()
+    start, end = (act.left, act.right) if act.at < act.left - 60 else (min(act.at, act.left), act.right)
     return Fact(
         "statements",
         fields,
-        view.folded_offset(act.at),
-        view.folded_offset(max(act.right - 1, act.at)) + 1,
-        rule,
+        view.folded_offset(start),
+        view.folded_offset(max(end - 1, start)) + 1,
+        f"statements.{rule}",
         tokens,
         attributed_to=act.credit,
     )

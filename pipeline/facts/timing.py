@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.facts.view import SentenceView, Token
+from pipeline.facts.view import Clause, SentenceView, Token
 
 NO_DATE: dict[str, Any] = {"date_start": None, "date_end": None, "date_precision": None, "date_text": None}
-_CONTRAST = re.compile(r"(?:较|比|相比|与|自|同比)[^,，]{0,3}$")  # 较2023年增长: the year compared with, not the year of the fact
+# 较2023年增长: the year compared with, not the year of the fact
+_CONTRAST = re.compile(r"(?:较|比|相比于?|相较于?|与|同比|对比|不同于|超过|高于|低于|不及|上)[^,，]{0,3}$")
+# 2021年成立的公司, 去年发布的模型: the year of what the name did before, not of what is said of it now
+_ASIDE = re.compile(r"(?:成立|创立|创办|创建|推出|发布|上线|开源|毕业|加入|问世)(?:的|于|以来|之初)")
+_OWN = re.compile(r"(?:的|预期的?|预测的?|同期的?|预计的?|营收|收入|为|是|约|达)*")
 
 
 def date_fields(view: SentenceView, token: Token | None) -> dict[str, Any]:
@@ -24,19 +28,46 @@ def date_fields(view: SentenceView, token: Token | None) -> dict[str, Any]:
     }
 
 
+def _is_contrast(view: SentenceView, token: Token) -> bool:
+    return bool(_CONTRAST.search(view.shadow, max(0, token.at - 6), token.at))
+
+
+def _times(view: SentenceView, clause: Clause) -> list[Token]:
+    """The dated times of a clause that date what it says."""
+    return [t for t in clause.tokens if t.kind == "TIME" and t.time.date_start is not None and not _is_contrast(view, t)]
+
+
 def time_of(view: SentenceView, at: int) -> Token | None:
     """The time that dates what stands at shadow offset `at`: the last one before it in its clause, else the first after it there, else the last in
-    earlier clauses of the sentence."""
+    earlier clauses of the sentence. Times compared with (较去年) date nothing."""
     clause = view.clause_at(at)
-    here = [
-        t
-        for t in clause.tokens
-        if t.kind == "TIME" and t.time.date_start is not None and not _CONTRAST.search(view.shadow, max(0, t.at - 6), t.at)
-    ]
+    here = _times(view, clause)
     before = [t for t in here if t.at < at]
     if before:
         return before[-1]
     if here:
         return here[0]
-    earlier = [t for t in view.tokens if t.kind == "TIME" and t.at < clause.left and t.time.date_start is not None]
-    return earlier[-1] if earlier else None
+    for earlier in reversed(view.clauses[: clause.number]):
+        if times := _times(view, earlier):
+            return times[-1]
+    return None
+
+
+def time_of_number(view: SentenceView, at: int) -> Token | None:
+    """The time that dates a number at `at`. Unlike `time_of`, a time compared with does, if it stands right before the number (超过2023年的4亿), and
+    a time after the number never does, unless nothing else stands between them."""
+    clause = view.clause_at(at)
+    dated = [t for t in clause.tokens if t.kind == "TIME" and t.time.date_start is not None]
+    before = [t for t in dated if t.at < at]
+    if before and (_OWN.fullmatch(view.shadow, before[-1].at + 1, at) or not _is_contrast(view, before[-1])):
+        if not (len(before) == 1 and _ASIDE.search(view.shadow, before[-1].at, min(at, before[-1].at + 12))):
+            return before[-1]
+    proper = [t for t in before if not _is_contrast(view, t) and not _ASIDE.search(view.shadow, t.at, min(at, t.at + 12))]
+    if proper:
+        return proper[-1]
+    for earlier in reversed(view.clauses[: clause.number]):
+        if re.search(r"[;；。!?！？]\s*$", view.shadow[earlier.left : earlier.right]):
+            return None
+        if times := [t for t in _times(view, earlier) if not _ASIDE.search(view.shadow, t.at, t.at + 12)]:
+            return times[-1]
+    return None

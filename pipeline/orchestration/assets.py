@@ -65,7 +65,7 @@ def _outputs(frames: stages.Frames, names: Sequence[str]) -> Iterator[dg.Output[
 def documents_stage(workplace: Workplace) -> Iterator[dg.Output[pl.DataFrame]]:
     """Read, decode, describe, date and de-duplicate the files of the seeds folder."""
     with stage("documents") as under_way:
-        ingested = stages.ingest(workplace.seeds_path)
+        ingested = stages.ingest(workplace.seeds_path, workplace.cache_path)
         under_way.rows = ingested.articles.height
     yield from _outputs({"articles": ingested.articles, "rejected": ingested.rejected}, ("articles", "rejected"))
 
@@ -74,9 +74,9 @@ def documents_stage(workplace: Workplace) -> Iterator[dg.Output[pl.DataFrame]]:
 def extraction_stage(workplace: Workplace, articles: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
     """Sentences, mentions and the facts of every article."""
     with stage("extraction") as under_way:
-        frames = stages.extract(articles)
-        under_way.rows = frames["claims"].height
-    yield from _outputs(frames, stages.EXTRACTED)
+        found = stages.extract(articles, workplace.cache_path, workplace.workers)
+        under_way.rows, under_way.note = found.frames["claims"].height, f"{found.read} of {articles.height} articles read ({found.scope})"
+    yield from _outputs(found.frames, stages.EXTRACTED)
 
 
 @dg.multi_asset(name="entities_stage", ins=_ins("extraction", stages.EXTRACTED), outs=_outs("entities", stages.ENTITIES))

@@ -19,15 +19,20 @@ class Watcher(Protocol):
 
     def began(self, stage: str) -> None: ...
 
-    def ended(self, stage: str, seconds: float, rows: int) -> None: ...
+    def ended(self, stage: str, seconds: float, rows: int, note: str) -> None: ...
 
 
 @dataclass(slots=True)
 class Stage:
-    """A stage under way; the stage sets `rows` when it knows them."""
+    """A stage under way; the stage sets `rows` when it knows them, and a `note` on anything worth knowing."""
 
     name: str
     rows: int = 0
+    note: str = ""
+
+
+def _told(stage: str, seconds: float, rows: int, note: str) -> str:
+    return f"{stage:<12} {seconds:6.2f} s  {rows:>9,} rows{'  ' + note if note else ''}"
 
 
 @dataclass(slots=True)
@@ -38,9 +43,9 @@ class Lines:
 
     def began(self, stage: str) -> None: ...
 
-    def ended(self, stage: str, seconds: float, rows: int) -> None:
-        line: dict[str, Any] = {"stage": stage, "seconds": round(seconds, 3), "rows": rows}
-        print(json.dumps(line) if self.as_json else f"{stage:<12} {seconds:6.2f} s  {rows:>9,} rows", file=sys.stderr, flush=True)
+    def ended(self, stage: str, seconds: float, rows: int, note: str) -> None:
+        line: dict[str, Any] = {"stage": stage, "seconds": round(seconds, 3), "rows": rows} | ({"note": note} if note else {})
+        print(json.dumps(line) if self.as_json else _told(stage, seconds, rows, note), file=sys.stderr, flush=True)
 
 
 @dataclass(slots=True)
@@ -57,9 +62,9 @@ class Live:
         self._status = self._console.status(f"{stage} …")
         self._status.start()
 
-    def ended(self, stage: str, seconds: float, rows: int) -> None:
+    def ended(self, stage: str, seconds: float, rows: int, note: str) -> None:
         self._status.stop()
-        self._console.print(f"[green]✓[/green] {stage:<12} {seconds:6.2f} s  {rows:>9,} rows", highlight=False)
+        self._console.print(f"[green]✓[/green] {_told(stage, seconds, rows, note)}", highlight=False)
 
 
 class Silence:
@@ -67,7 +72,7 @@ class Silence:
 
     def began(self, stage: str) -> None: ...
 
-    def ended(self, stage: str, seconds: float, rows: int) -> None: ...
+    def ended(self, stage: str, seconds: float, rows: int, note: str) -> None: ...
 
 
 WATCHER: ContextVar[Watcher] = ContextVar("watcher", default=Silence())  # noqa: B039 - it has no state
@@ -89,4 +94,4 @@ def stage(name: str) -> Iterator[Stage]:
     try:
         yield under_way
     finally:
-        watching.ended(name, time.perf_counter() - start, under_way.rows)
+        watching.ended(name, time.perf_counter() - start, under_way.rows, under_way.note)

@@ -16,9 +16,11 @@ def rebuild(seeds: Path, datasets: Path, version: str, corrections: str | None) 
     """What differs between the release and a new build of it, one line a file; empty if nothing does. Nothing below `datasets` is touched."""
     ingested = stages.ingest(seeds)
     articles, rejected = ingested.articles, ingested.rejected
-    extracted = stages.extract(articles)
+    extracted = stages.extract(articles).frames
     tables = stages.contracts(articles, rejected, extracted, stages.entities(extracted), corrections)
     tables["conflicts"] = stages.conflicts(tables)
     with tempfile.TemporaryDirectory() as folder:
-        made = write_again(stages.public(tables), datasets, version, Path(folder) / f"v{version}", inputs=stages.inputs(tables, corrections))
+        made = write_again(
+            stages.public(tables), datasets, version, Path(folder) / f"v{version}", inputs=stages.inputs(tables, corrections)
+        )
         return same_data(release_folder(datasets, Version.parse(version)), made)

@@ -39,6 +39,10 @@ class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
     def frames_path(self) -> Path:
         return self.state_path / "frames"
 
+    @property
+    def cache_path(self) -> Path:
+        return self.state_path / "cache"
+
 
 class FrameFiles(dg.ConfigurableIOManager):
     """Keeps the frame of each asset in one parquet file under `folder`; a half-written file never has the final name."""

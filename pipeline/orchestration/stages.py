@@ -5,17 +5,15 @@ Here: which function of which stage is called with what. Not here: the work itse
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from pipeline.documents import read_documents
-from pipeline.documents.frame import to_frame
-from pipeline.facts.batch import document_tables, extract_batch
+from pipeline.facts.batch import document_tables
 from pipeline.facts.entities import entity_frames
 from pipeline.lexicon import load
+from pipeline.orchestration import incremental
 from pipeline.quality.conflicts import find_conflicts
 from pipeline.quality.contracts import broken_rows, check
 from pipeline.quality.corrections import apply_corrections, read_corrections
@@ -28,10 +26,9 @@ from pipeline.releases.inputs import Inputs, inputs_of
 from pipeline.releases.publish import NothingNew, Published
 from pipeline.releases.publish import publish as publish_release
 from pipeline.tables import FACT_TABLES, PUBLIC_TABLES, TABLES
-from pipeline.tables.quarantine import Quarantined
 
 Frames = dict[str, pl.DataFrame]
-EXTRACTED: tuple[str, ...] = ("sentences", "mentions", "spans", "review_queue", "claims", *FACT_TABLES)
+EXTRACTED: tuple[str, ...] = ("sentences", "mentions", "spans", "failures", "review_queue", "claims", *FACT_TABLES)
 ENTITIES: tuple[str, ...] = ("organizations", "people", "models", "products", "cohorts", "aliases")
 WAREHOUSE_ONLY: tuple[str, ...] = ("document_texts", "sentences", "quarantine")
 CHECKED: tuple[str, ...] = ("documents", *ENTITIES, "claims", *FACT_TABLES, "review_queue")
@@ -44,21 +41,16 @@ class Ingested(NamedTuple):
     rejected: pl.DataFrame
 
 
-def quarantine_frame(rows: Iterable[Quarantined]) -> pl.DataFrame:
-    """Rejected inputs as rows of the `quarantine` table."""
+def ingest(seeds: Path, cache: Path | None = None) -> Ingested:
+    """Read every file of the folder; those that did not change come out of `cache`."""
+    articles, rejected = incremental.ingest(seeds, cache)
     columns = TABLES["quarantine"].schema
-    return TABLES["quarantine"].frame([{c: getattr(r, c) for c in columns} for r in rows])
+    return Ingested(articles, TABLES["quarantine"].frame([{c: getattr(r, c) for c in columns} for r in rejected]))
 
 
-def ingest(seeds: Path) -> Ingested:
-    """Read every file of the folder."""
-    documents, rejected = read_documents(seeds)
-    return Ingested(to_frame(documents), quarantine_frame(rejected))
-
-
-def extract(articles: pl.DataFrame) -> Frames:
-    """Everything the articles say: EXTRACTED."""
-    return extract_batch(articles)
+def extract(articles: pl.DataFrame, cache: Path | None = None, workers: int = 1) -> incremental.Extracted:
+    """Everything the articles say (frames: EXTRACTED); what unchanged articles say comes out of `cache`."""
+    return incremental.extract(articles, cache, workers)
 
 
 def _referred(facts: Frames) -> set[tuple[str, str]]:
@@ -96,7 +88,7 @@ def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames,
     tables["claims"] = with_confidence(tables["claims"], measured_confidence())
     decided = apply_corrections(tables, read_corrections(Path(corrections)) if corrections else [])
     checked = check(decided.tables)
-    rejections = [rejected, decided.quarantine, checked.quarantine]
+    rejections = [rejected, extracted["failures"], decided.quarantine, checked.quarantine]
     return checked.tables | {"quarantine": TABLES["quarantine"].sorted(pl.concat(rejections))}
 
 

@@ -33,7 +33,7 @@ def canonical_tables(tables: Mapping[str, pl.DataFrame]) -> Tables:
 
 def _canonical(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     schema = table.schema
-    if dict(frame.schema) != schema:
+    if list(frame.schema.items()) != list(schema.items()):
         wrong = next((name for name in [*schema, *frame.columns] if frame.schema.get(name) != schema.get(name)), None)
         if wrong is None:
             raise LandscapeError(

@@ -18,6 +18,7 @@ from typing import Any
 
 import filelock
 import polars as pl
+from xlsxwriter.exceptions import XlsxWriterException
 
 from pipeline.errors import LandscapeError, UsageError
 from pipeline.releases import index, staging
@@ -225,5 +226,5 @@ def _errors_in_one_line(where: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise staging.in_one_line(error, where) from error
-    except sqlite3.Error as error:
-        raise LandscapeError(f"{where}: SQLite could not write ({first_line(error)}); check the disk; nothing was published") from error
+    except (sqlite3.Error, XlsxWriterException) as error:
+        raise LandscapeError(f"{where}: a file could not be written ({first_line(error)}); check the disk; nothing was published") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.text.numerals import DIGITS, magnitude, number
 
-_SCALE = r"[十百千]?万亿|亿亿|[十百千]?[万亿]|百|千(?![瓦米克卡帆问兆])|兆(?![瓦赫芯易])"
+_SCALE = r"个亿|[十百千]?万亿|亿亿|[十百千]?[万亿]|百|千(?![瓦米克卡帆问兆])|兆(?![瓦赫芯易])"
 # The characters a figure may begin with; FIGURE is tried only there.
 OPENING = re.compile("[0-9一二两三四五六七八九十百千万亿几数上好成半过近对翻](?:(?<=[0-9])[0-9]+)?")
 FIGURE = re.compile(
@@ -17,7 +17,7 @@ FIGURE = re.compile(
     r"|(?P<denominator>[二三四五六七八九十百千万]{1,6})分之(?P<numerator>[一二两三四五六七八九十\d]{1,6})"
     r"|(?P<several>好?[几数](?=[十百千万亿])|十[几数]|[一二三四五六七八九]十几|上(?=[十百千万亿])|[几数](?=倍(?![增受感加]))|成(?=百上千))(?P<several_scale>[十百千万亿]{0,4})"
     r"|(?P<chinese>[一二两三四五六七八九十百千万亿][零〇一二两三四五六七八九十百千万亿]{0,39}(?:点[零〇一二三四五六七八九]{1,9}[万亿]{0,2})?)"
-    r"|(?P<half>半数|一半|过半(?=[数的，。、；,]|$)|近半(?![年天个导小月])|对半)"
+    r"|(?P<half>半数|一半|[过近]半数|过半(?=[数的，。、；,]|$)|近半(?![年天个导小月])|对半)"
     r"|(?P<doubled>翻(?:了)?(?P<times>[一两二三四五]?)番|翻(?:了一)?倍(?!增))"
 )
 # Words that begin like a number.

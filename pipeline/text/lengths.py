@@ -132,6 +132,6 @@ def duration_quantity(time: TimeSpan) -> Quantity | None:
         return Quantity(time.start, time.end, time.text, None, low, float(DIGITS[count[1]]), "range", unit)
     if count_to is not None:
         return Quantity(time.start, time.end, time.text, None, low, number(count_to), "range", unit)
-    if match["more"] or match["rest"]:
+    if match["more"] or match["rest"] or match["unit"] == "个多月":
         return Quantity(time.start, time.end, time.text, low, low, None, "over", unit)
     return Quantity(time.start, time.end, time.text, low, low, low, "exact", unit)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.text.sharing import Draft
 from pipeline.text.units import Units
 
 _LONGEST = 4
+_MORE = re.compile(r"多(?![模语轮方元数维样媒少家种])")
 # One-character modifiers that are the end of another word: 最近3家, 不过30家, 通过3家.
 _FALSE_BEFORE = {"近": "最附靠临", "过": "不通难度", "约": "节签合违纽", "超": "赶", "破": "打"}
 
@@ -32,6 +35,8 @@ def _before(text: str, draft: Draft, table: Units) -> tuple[int, str | None]:
 
 def _after(text: str, draft: Draft, table: Units) -> tuple[int, str | None]:
     """Where the modifier after a quantity ends, and its name."""
+    if draft.unit in ("percent", "multiple") and _MORE.match(text, draft.end):
+        return draft.end + 1, "over"  # 三成多, 一倍多
     match = table.modifier_after.match(text, draft.end)
     if match is None or (match[0] == "+" and text[match.end() : match.end() + 1].isdigit()):
         return draft.end, None

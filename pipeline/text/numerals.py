@@ -57,7 +57,7 @@ def number(text: str) -> float | None:
     """The value of a numeral such as 1.5万亿, 六亿五千万, 3,200, 二十三, 三点五亿, 二〇二五; None if it is no numeral."""
     if len(text) > _LONGEST:
         return None
-    text = text.replace(",", "").replace(" ", "")
+    text = text.replace(",", "").replace(" ", "").replace("个亿", "亿")
     plain = _PLAIN.fullmatch(text)
     if plain is not None:
         whole, fraction, scale = plain.groups()

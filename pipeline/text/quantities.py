@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.text.counted import name_unit, noun_behind
 from pipeline.text.figures import FIGURE, OPENING, Figure, read
 from pipeline.text.modifiers import bend
 from pipeline.text.numerals import LATIN, magnitude
@@ -18,21 +19,19 @@ from pipeline.text.units import SMALL_COINS, Units, units
 _NODE = re.compile(r" ?(?:[-–~～至到]|—{1,2}) ?")
 _LEVEL = re.compile(r"(?:数?量级|级别|级)(?!联|数|差)")
 _LEVEL_PARAMETERS = re.compile(r"个?参数(?:规模)?(?:级别|量级|级)?|(?=大?模型)")
-_ADJECTIVE = re.compile(
-    r"[日月周年]?(?:活跃|付费|免费|普通|中国|国内|终端|中小|核心|注册|全球|海外|个人|企业|新增|的|专业|月活|日活|AI|真实|在线|独立){1,3}"
-)
 _BEFORE_NUMBER = re.compile(r"(?:[A-Za-z_] ?|[A-Za-z0-9][-.])$")
 _CONTEXT_LETTER = re.compile(r"上下文|窗口|文本长度|context", re.IGNORECASE)
-_STOP = re.compile(r"[。！？!?\n；;]")
-_SIGN = re.compile(r"(?:US|HK|NT)?\$|[¥€£₩₹]|(?:USD|RMB|CNY|人民币|新台币) ?$")
+_SIGN = re.compile(r"(?:US|HK|NT)?\$|[¥€£₩₹]|(?:USD|RMB|CNY|人民币|新台币|港币) ?$")
 _OTHER_HOUSES = re.compile(r"[^，。、；：！？,;:!?\s的()（）\n]{0,6}?(?:医院|媒体|银行|门店|店|学校|高校|大学|餐厅|酒店|报纸)")
 _PERSONS = re.compile(r"人(?![工类才化形格机物])")
 _SIZE_WORD = re.compile(r"参数|规模")
 _SCALE = re.compile(r"[十百千]?[万亿]{1,2}|[百千]")
 # 模型高达16个: the counted noun before its number.
-_COUNTED = re.compile(r"(模型|智能体|应用|场景|芯片)(?:的?(?:数量|总数))?(?:已|达|高达|达到|为|共|有|超过?|约|近|仅|只|增至){1,3}$")
+_COUNTED = re.compile(
+    r"(模型|智能体|应用|场景|芯片|GPU|H100|H800|A100|H20|显卡)(?:的?(?:数量|总数))?(?:已|达|高达|达到|为|共|有|超过?|约|近|仅|只|增至){0,3}$"
+)
 _LEADING_ZERO = re.compile(r"0\d")
-_WINDOW = 30
+_MINUS_AFTER = frozenset("为到达至是约了增润损（(：:")  # 净利润为-3亿元
 
 
 class _Reader:
@@ -60,6 +59,9 @@ class _Reader:
         draft = self._with_unit(figure)
         if draft is None:
             return None
+        if text[start - 1 : start] == "-" and text[start - 2 : start - 1] in _MINUS_AFTER and draft.value is not None:
+            draft.scale(-1)
+            draft.start -= 1
         draft = self._range(draft)
         bend(text, draft, self.table)
         return draft if self._accepted(draft, draft.figure, match) else None
@@ -76,6 +78,8 @@ class _Reader:
             draft.start = sign.start()
         tail = table.tail.match(text, figure.end)
         if tail is None:
+            if draft.currency is not None:
+                price_per_tokens(text, draft, table)
             self._level(draft)
             return draft
         kind, word = tail.lastgroup, tail[0].strip()
@@ -163,7 +167,7 @@ class _Reader:
         )
         unit = self.table.nouns.get(noun["noun"].lower(), "") if noun is not None else ""
         if word == "次":
-            unit = unit if unit in ("calls", "interactions", "downloads") else self._behind(draft.start) or ""
+            unit = unit if unit in ("calls", "interactions", "downloads") else noun_behind(self.text, draft.start, self.table) or ""
             unit = unit if unit in ("calls", "interactions", "downloads") else ""
         elif word == "分":
             unit = "points"
@@ -171,30 +175,19 @@ class _Reader:
             unit = "people"
         elif word in ("位", "名"):
             unit = unit if unit in ("developers", "customers") else "people"
-        elif word == "家" and noun is None and self._behind(draft.start) == "customers":
+        elif word == "家" and noun is None and noun_behind(self.text, draft.start, self.table) == "customers":
             unit = "customers"
         elif word == "家" and unit not in ("companies", "customers"):
             unit = "companies" if unit or not self._is_other_house(end) else "家"
-        elif word in ("个", "款") and not unit and noun is None:
+        elif word in ("个", "款", "张", "块", "颗") and not unit and noun is None:
             counted = _COUNTED.search(self.text, max(0, draft.start - 14), draft.start)
-            unit = self.table.nouns[counted[1]] if counted is not None else ""
+            unit = self.table.nouns[counted[1].lower()] if counted is not None else ""
         draft.unit = unit or self.table.measure_units.get(word, word)
         return True
 
     def _is_other_house(self, end: int) -> bool:
         """家 also counts hospitals, media and the like."""
         return _OTHER_HOUSES.match(self.text, end) is not None
-
-    def _behind(self, start: int) -> str | None:
-        """What a bare number counts, by the last noun before it in its sentence."""
-        text = self.text
-        left = max(0, start - _WINDOW)
-        for stop in _STOP.finditer(text, left, start):
-            left = stop.end()
-        word = None
-        for match in self.table.noun_behind.finditer(text, left, start):
-            word = match[0]
-        return None if word is None else self.table.before[word.lower()]
 
     def _level(self, draft: Draft) -> None:
         """百万级, 千亿参数: a magnitude, not a number."""
@@ -212,7 +205,11 @@ class _Reader:
         if "参数" in match[0] or not match[0]:
             draft.unit = "parameters"
         elif draft.unit is None and draft.currency is None:
-            self._name(draft)
+            money = self.table.tail.match(self.text, draft.end)
+            if money is not None and money.lastgroup == "money":  # 十亿级美元
+                draft.currency, draft.end = self.table.currencies[money[0].strip().lower()], money.end()
+            else:
+                name_unit(self.text, draft, self.table)
 
     def _range(self, draft: Draft) -> Draft:
         """590亿—750亿, 5到7个: the second number gives its unit and scale to the first."""
@@ -305,10 +302,10 @@ class _Reader:
             if figure.bare and not draft.bent and figure.modifier == "exact" and draft.modifier == "exact":
                 if figure.low is None or figure.low < 10**5 or figure.low == 10**8:
                     return False
-                unit = self._behind(draft.start)
+                unit = noun_behind(self.text, draft.start, self.table)
                 if not unit:
                     return False
-            self._name(draft)
+            name_unit(self.text, draft, self.table)
             return True
         if figure.chinese or match["arabic"] is None:
             return False
@@ -322,28 +319,15 @@ class _Reader:
             and not self.text[max(0, draft.start - 2) : draft.start].endswith(("达", "到", "为", "至", "了", "分", "："))
         ):
             return False
-        unit = self._behind(draft.start)
+        ahead = self.table.tail.match(self.text, draft.end) if draft.bent else None
+        if ahead is not None and ahead.lastgroup == "noun":  # 100+客户
+            unit: str | None = self.table.nouns[ahead[0].strip().lower()]
+        else:
+            unit = noun_behind(self.text, draft.start, self.table)
         if not unit or unit == "money" or self.text[draft.end : draft.end + 1] in ("-", ".", "/", "版", "系", "年", "月", "代"):
             return False
         draft.unit = unit
         return True
-
-    def _name(self, draft: Draft) -> None:
-        """The unit of a bare number, by an adjective and noun after it or the nearest noun before it."""
-        adjective = _ADJECTIVE.match(self.text, draft.end)
-        if adjective is not None or draft.modifier == "magnitude":
-            noun = self.table.tail.match(self.text, adjective.end() if adjective is not None else draft.end)
-            if noun is not None and noun.lastgroup == "noun":
-                draft.unit = self.table.nouns[noun[0].strip().lower()]
-                return
-            if adjective is not None and adjective[0].endswith(("月活", "日活", "活跃")):
-                draft.unit = "people"
-                return
-        unit = self._behind(draft.start)
-        if unit == "money":
-            draft.wants_currency = True
-        else:
-            draft.unit = unit or None
 
 
 @lru_cache(maxsize=2)

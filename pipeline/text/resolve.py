@@ -7,12 +7,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.text.festivals import SPRING, festival
+from pipeline.text.days import Interval, add_months, in_year, month_end
 from pipeline.text.spans import TimeSpan
 from pipeline.text.time_patterns import Expression, Point
 
-Interval = tuple[date, date, str]
 _FUTURE = re.compile(r"将|预计|计划|有望|拟|预期|即将|未来|争取|目标")
+_SINCE = re.compile(r"以来|至今|开始至今|起至今|到现在|到如今")
+_FROM = re.compile(r"起|开始|[^，,。；;\n]{0,12}?(?:至今|以来)")
 _STOP = re.compile(r"[。！？!?\n]")
 _ALIBABA = re.compile(r"阿里|淘宝|天猫|BABA")
 _MEMORY = 400  # characters that an anaphora may look back
@@ -28,88 +29,6 @@ class _Memory:
     end: date | None = None
     precision: str = ""
     at: int = -1
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _add_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _third(year: int, month: int, name: str) -> Interval:
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "early_mid": (1, 20), "mid_late": (11, 31)}[name]
-    return date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])), "range"
-
-
-def _of_festival(year: int, name: str, side: str) -> Interval | None:
-    days = festival(name or "春节", year)
-    if days is None:
-        return None
-    first, last = days
-    if side == "后":
-        return last + timedelta(days=1), _add_months(last + timedelta(days=1), 1) - timedelta(days=1), "range"
-    if side in ("前", "前夕"):
-        return first - timedelta(days=7 if side == "前夕" else 30), first - timedelta(days=1), "range"
-    if side == "前后":
-        return first - timedelta(days=7), last + timedelta(days=7), "range"
-    return first, last, "day" if first == last else "range"
-
-
-def _in_year(year: int, part: tuple[str | int, ...], fiscal_start: int) -> Interval | None:
-    """The days of a part of a year; None for a part no calendar has."""
-    if not part:
-        return date(year, 1, 1), date(year, 12, 31), "year"
-    kind, numbers = part[0], [item for item in part[1:] if isinstance(item, int)]
-    if kind == "month":
-        return date(year, numbers[0], 1), _month_end(year, numbers[0]), "month"
-    if kind == "day":
-        day = date(year, numbers[0], numbers[1])
-        return day, day, "day"
-    if kind == "days":
-        first, last = date(year, numbers[0], numbers[1]), date(year, numbers[0], numbers[2])
-        return (first, last, "range") if first <= last else None
-    if kind == "month_part":
-        return _third(year, numbers[0], str(part[2]))
-    if kind == "month_week":
-        first = date(year, numbers[0], 1)
-        first += timedelta(days=(7 - first.weekday()) % 7 + 7 * (numbers[1] - 1))
-        return first, first + timedelta(days=6), "range"
-    if kind == "months":
-        first_month, last_month = numbers
-        if last_month < first_month:
-            return date(year - 1, first_month, 1), _month_end(year, last_month), "range"
-        return date(year, first_month, 1), _month_end(year, last_month), "range"
-    if kind == "half":
-        return (date(year, 1, 1), date(year, 6, 30), "half") if numbers[0] == 1 else (date(year, 7, 1), date(year, 12, 31), "half")
-    if kind == "quarter":
-        return date(year, 3 * numbers[0] - 2, 1), _month_end(year, 3 * numbers[0]), "quarter"
-    if kind == "year_part":
-        return {
-            "early": (date(year, 1, 1), date(year, 3, 31), "quarter"),
-            "mid": (date(year, 5, 1), date(year, 8, 31), "range"),
-            "late": (date(year, 10, 1), date(year, 12, 31), "quarter"),
-        }[str(part[1])]
-    if kind == "season":
-        if numbers[0] == 3:
-            return date(year, 12, 1), _month_end(year + 1, 2), "range"
-        return date(year, 3 + 3 * numbers[0], 1), _month_end(year, 5 + 3 * numbers[0]), "range"
-    if kind == "festival":
-        return _of_festival(year, str(part[1]), str(part[2]))
-    return _fiscal(year, numbers[0] if numbers else None, fiscal_start)
-
-
-def _fiscal(year: int, quarter: int | None, start_month: int) -> Interval:
-    """A fiscal year is named after the year it ends in."""
-    first = date(year if start_month == 1 else year - 1, start_month, 1)
-    if quarter is None:
-        return first, _add_months(first, 12) - timedelta(days=1), "fiscal_year"
-    return _add_months(first, 3 * quarter - 3), _add_months(first, 3 * quarter) - timedelta(days=1), "quarter"
 
 
 class _Resolver:
@@ -138,16 +57,16 @@ class _Resolver:
         future = self._is_future(expression.start, expression.end)
         fiscal_start = self._fiscal_start(expression.start)
         if memory.year is not None and self._near(memory.year_at, expression.start, 1):
-            found = _in_year(memory.year, part, fiscal_start)
+            found = in_year(memory.year, part, fiscal_start)
             if found is not None and (reference is None or found[0] <= reference or future or memory.year > reference.year):
                 return found
         if reference is None:
             return None
         self.guessed = True
-        found = _in_year(reference.year, part, fiscal_start)
+        found = in_year(reference.year, part, fiscal_start)
         if found is None or found[0] <= reference or future:
             return found
-        return _in_year(reference.year - 1, part, fiscal_start)
+        return in_year(reference.year - 1, part, fiscal_start)
 
     def _bare_day(self, expression: Expression, number: int) -> Interval | None:
         memory = self.memory
@@ -159,9 +78,9 @@ class _Resolver:
         if base is None:
             base = self.reference
             if base is not None and number > base.day:
-                base = _add_months(base.replace(day=1), -1)
+                base = add_months(base.replace(day=1), -1)
         elif memory.precision == "day" and number < base.day - 7:
-            base = _add_months(base.replace(day=1), 1)
+            base = add_months(base.replace(day=1), 1)
         self.guessed = True
         if base is None or number > monthrange(base.year, base.month)[1]:
             return None
@@ -173,16 +92,16 @@ class _Resolver:
         if part and part[0] == "bare_day":
             return self._bare_day(expression, int(part[1]))
         if point.anchor == "absolute" and point.year is not None:
-            return _in_year(point.year, part, self._fiscal_start(expression.start))
+            return in_year(point.year, part, self._fiscal_start(expression.start))
         if point.anchor == "reference":
             return (
-                None if self.reference is None else _in_year(self.reference.year + point.shift, part, self._fiscal_start(expression.start))
+                None if self.reference is None else in_year(self.reference.year + point.shift, part, self._fiscal_start(expression.start))
             )
         if point.anchor == "previous":
             memory = self.memory
             if memory.start is None or expression.start - memory.at > _MEMORY:
                 return None
-            return _in_year(memory.start.year + point.shift, part, 1)
+            return in_year(memory.start.year + point.shift, part, 1)
         return self._context_year(expression, part)
 
     def _range(self, expression: Expression) -> Interval | None:
@@ -196,9 +115,9 @@ class _Resolver:
             part = to.part
             if part and part[0] == "bare_day":
                 part = ("day", first[0].month, int(part[1]))
-            last = _in_year(first[0].year, part, 1)
+            last = in_year(first[0].year, part, 1)
             if last is not None and last[1] < first[0]:
-                last = _in_year(first[0].year + 1, part, 1)
+                last = in_year(first[0].year + 1, part, 1)
         else:
             last = self._point(expression, to)
         if last is None or last[1] < first[0]:
@@ -210,6 +129,8 @@ class _Resolver:
         before, amount, unit, after, founded, upper, _ = expression.detail
         size = float(amount or 0)
         reference = self.reference
+        if unit == "月" and size == 0.5:  # 半个月前 is two weeks ago
+            unit, size = "周", 2.0
         months = {"年": 12, "月": 1, "度": 3}.get(str(unit))
         week = 7 if unit in ("周", "期", "拜") else 1
         before = str(before).rstrip("的")
@@ -217,7 +138,7 @@ class _Resolver:
         def moved(base: date, sign: int) -> date:
             if months is None:
                 return base + timedelta(days=sign * round(size * week))
-            return _add_months(base, sign * round(size * months))
+            return add_months(base, sign * round(size * months))
 
         if after in ("earlier", "same"):
             return self._beside(str(unit), -1 if after == "earlier" else 0, expression), False
@@ -263,7 +184,7 @@ class _Resolver:
         if memory.start is None or expression.start - memory.at > _MEMORY:
             return None
         if unit == "年":
-            return _in_year(memory.start.year + shift, (), 1)
+            return in_year(memory.start.year + shift, (), 1)
         if memory.precision != "day":
             return None
         day = memory.start + timedelta(days=shift)
@@ -275,7 +196,7 @@ class _Resolver:
         if unit == "年" and size >= 1:
             return date(day.year, 1, 1), date(day.year, 12, 31), "year"
         if unit in ("年", "月", "度"):
-            return day.replace(day=1), _month_end(day.year, day.month), "month"
+            return day.replace(day=1), month_end(day.year, day.month), "month"
         if unit in ("周", "期", "拜"):
             monday = day - timedelta(days=day.weekday())
             return monday, monday + timedelta(days=6), "range"
@@ -298,9 +219,9 @@ class _Resolver:
         base = self.reference if anchor == "reference" else self.memory.start if expression.start - self.memory.at <= _MEMORY else None
         if base is None:
             return None
-        base = _add_months(base.replace(day=1), int(shift or 0))
+        base = add_months(base.replace(day=1), int(shift or 0))
         spec = tuple(item for item in part if item is not None)
-        return _in_year(base.year, (str(spec[0]), base.month, *[item if isinstance(item, int) else str(item) for item in spec[2:]]), 1)
+        return in_year(base.year, (str(spec[0]), base.month, *[item if isinstance(item, int) else str(item) for item in spec[2:]]), 1)
 
     def _from_week(self, expression: Expression) -> Interval | None:
         shift, weekday, named = expression.detail
@@ -327,8 +248,8 @@ class _Resolver:
             and 80 < (memory.end - memory.start).days < 93
         ):
             return memory.start, memory.end, "quarter"  # 7—9月……本季度
-        first = _add_months(self.reference.replace(day=1), 3 * shift)
-        return _in_year(first.year, ("quarter", (first.month + 2) // 3), 1)
+        first = add_months(self.reference.replace(day=1), 3 * shift)
+        return in_year(first.year, ("quarter", (first.month + 2) // 3), 1)
 
     def interval(self, expression: Expression) -> tuple[Interval | None, bool]:
         """The days of an expression and whether it is a length of time."""
@@ -342,7 +263,7 @@ class _Resolver:
             return (None if self.reference is None else (self.reference, self.reference, "day")), False
         if kind == "half":
             half = 1 if self.reference is None or self.reference.month <= 6 else 2
-            return (None if self.reference is None else _in_year(self.reference.year, ("half", half), 1)), False
+            return (None if self.reference is None else in_year(self.reference.year, ("half", half), 1)), False
         if kind == "days":
             return (None if self.reference is None else (self.reference - timedelta(days=7), self.reference, "range")), False
         if kind == "point":
@@ -355,6 +276,16 @@ class _Resolver:
             "quarter": self._from_quarter,
         }
         return read[kind](expression), False
+
+    def until_now(self, expression: Expression, interval: Interval) -> Interval:
+        """自2023年起, 今年以来, 2022年……至今: from there to the reference."""
+        text, reference = self.text, self.reference
+        if reference is None or expression.kind != "point" or interval[0] > reference or interval[2] == "day":
+            return interval
+        since = _SINCE.match(text, expression.end)
+        if since is None and interval[2] == "year" and text[expression.start - 1 : expression.start] in ("自", "从"):
+            since = _FROM.match(text, expression.end)
+        return interval if since is None else (interval[0], reference, "range")
 
     def remember(self, expression: Expression, interval: Interval) -> None:
         memory = self.memory
@@ -382,8 +313,6 @@ def resolve(text: str, expressions: list[Expression], reference: date | None) ->
             out.append(TimeSpan(start, end, text[start:end], None, None, "unknown", is_duration))
             continue
         resolver.remember(expression, interval)
+        interval = resolver.until_now(expression, interval)
         out.append(TimeSpan(start, end, text[start:end], interval[0], interval[1], interval[2], is_duration))
     return out
-
-
-__all__ = ["SPRING", "resolve"]

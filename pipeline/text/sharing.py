@@ -72,11 +72,11 @@ def share(text: str, drafts: list[Draft]) -> list[Quantity]:
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:])):
         between = text[left.end : right.start] if right.start - left.end <= 6 else ""
         listed = bool(between) and _LIST.fullmatch(between) is not None
-        if left.is_bare and listed and (right.currency or right.unit or right.wants_currency):
+        if left.is_bare and listed and (right.strong or left.unit is None) and (right.currency or right.unit or right.wants_currency):
             _lend(right, left)
         if listed and left.unit and right.unit and right.unit.isascii() and text[left.end - 1] == text[right.end - 1] == left.unit:
             left.unit = right.unit  # 两万张、十万张GPU
-        if left.currency and right.per_tokens and left.per_tokens is None and listed:
+        if left.currency and right.per_tokens and left.per_tokens is None and listed and right.figure.start - right.start < 4:
             left.per_tokens = right.per_tokens
     currency: str | None = None
     currency_at = per_at = -(10**9)

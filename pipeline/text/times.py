@@ -38,7 +38,7 @@ ADDRESS = re.compile(
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 _GLUED_YEAR = re.compile(r"(?<![0-9])20\d\d年")
-_QUARTERS_AHEAD = re.compile(r"前[二两三23]个?季")
+_QUARTERS_AHEAD = re.compile(r"前[二两三23]个?季|前(?:\d{1,2}|[二两三四五六七八九十])月")
 _WEEKDAY = re.compile(r"[一二三四五六日天末](?![线站])")
 
 
@@ -92,7 +92,7 @@ def _month_tail(text: str, end: int, month: int) -> tuple[int, tuple[str | int, 
 
 def _after_year(text: str, end: int, point: Point) -> tuple[int, Point]:
     """Reads on after a year: its month, quarter, half, festival."""
-    at = end + 1 if text[end : end + 1] in (" ", "的") and text[end + 1 : end + 2] in "Q第上下前一二三四" else end
+    at = end + 1 if text[end : end + 1] in (" ", "的") and text[end + 1 : end + 2] in "Q第上下前一二三四十0123456789" else end
     match = SUB.match(text, at)
     if match is None:
         return end, point
@@ -110,7 +110,7 @@ def _year(text: str, at: int) -> tuple[int, Point, Point | None] | None:
     if match is None:
         return None
     found = match.groupdict()
-    short = found["short"] or found["short_fiscal"]
+    short = found["short"] or found["short_fiscal"] or found["short_latin"]
     if short is not None and not 10 <= int(short) <= 49:
         return None
     year = 2000 + int(short) if short else _int_year(found["year"])
@@ -236,6 +236,8 @@ def _season(text: str, start: int) -> Expression | None:
     """A bare part of a year: 上半年, 前三季度, Q3, 年底, 春节, 月底."""
     word = text[start : start + 2]
     if word in ("月初", "月底", "月末"):
+        if start and (text[start - 1].isdigit() or text[start - 1] in "正腊个每一二三四五六七八九十"):
+            return None
         return Expression(start, start + 2, "month", detail=(0, "reference", "month_part", 0, "early" if word == "月初" else "late"))
     if word in ("节后", "节前"):
         return Expression(start, start + 2, "point", Point("context", part=("festival", "", word[1])))

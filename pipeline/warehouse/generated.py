@@ -50,9 +50,13 @@ Frames = dict[str, pl.DataFrame]
 def tables(claims: int, *, entities: Mapping[str, pl.DataFrame] | None = None, seed: int = 0) -> Frames:
     """Every public table for about `claims` claims (at least one per fact table), about 60 to a document.
 
-    `entities`: entity tables and aliases to speak of instead of invented ones, e.g. those of a release; each must hold two rows or more.
+    `entities`: entity tables and aliases to speak of besides the invented ones, e.g. those of a release; they are spoken of most.
     """
-    made = dict(entities) if entities is not None else _entities()
+    made = _entities()
+    for name, given in (entities or {}).items():
+        made[name] = pl.concat([given.select(*made[name].columns), made[name]]).unique(
+            TABLES[name].primary_key, keep="first", maintain_order=True
+        )
     ids = {name: made[name][key] for name, key in _ENTITY_KEYS.items()}
     names = made["organizations"].select(pl.coalesce("name_zh", "name_en", "org_id"))[:, 0]
     documents = max(2, claims // CLAIMS_A_DOCUMENT)

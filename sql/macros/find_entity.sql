@@ -2,7 +2,7 @@
 -- zh: 这个名字指的是谁？find_entity('月之暗面')：任何别名、简繁体、英文或标识均可。
 CREATE MACRO find_entity(called) AS TABLE
 WITH spellings AS (SELECT lower(trim(called)) AS spelling UNION SELECT folded(trim(called))),
-named AS (SELECT DISTINCT entity_type::VARCHAR AS entity_type, entity_id FROM aliases WHERE lower(surface) IN (FROM spellings))
+named AS (SELECT DISTINCT entity_type AS entity_type, entity_id FROM aliases WHERE lower(surface) IN (FROM spellings))
 SELECT n.entity_type, n.entity_id, n.name_zh, n.name_en, n.category
 FROM v_entities AS n
 LEFT JOIN named AS a ON a.entity_type = n.entity_type AND a.entity_id = n.entity_id

@@ -3,10 +3,10 @@
 -- One row per organisation. For one company by any of its names: profile('智谱').
 CREATE VIEW v_company_profile AS
 WITH named AS (
-    SELECT a.org_id, 'person' AS kind, coalesce(p.name_zh, p.name_en, a.person_id) || '(' || a.role::VARCHAR || ')' AS name
+    SELECT a.org_id, 'person' AS kind, coalesce(p.name_zh, p.name_en, a.person_id) || '(' || a.role || ')' AS name
     FROM affiliations AS a
     LEFT JOIN people AS p ON p.person_id = a.person_id
-    WHERE a.status::VARCHAR IN ('current', 'joined')
+    WHERE a.status IN ('current', 'joined')
     UNION ALL
     SELECT developer_org_id, 'model', name FROM models
     UNION ALL
@@ -15,9 +15,9 @@ WITH named AS (
     SELECT m.org_id, 'cohort', coalesce(k.name_zh, m.cohort_id)
     FROM cohort_memberships AS m
     LEFT JOIN cohorts AS k ON k.cohort_id = m.cohort_id
-    WHERE m.status::VARCHAR = 'member'
+    WHERE m.status = 'member'
     UNION ALL
-    SELECT org_id, 'event', event::VARCHAR FROM corporate_events
+    SELECT org_id, 'event', event FROM corporate_events
     UNION ALL
     SELECT r.org_id, r.kind, coalesce(o.name_zh, r.other)
     FROM (
@@ -51,9 +51,9 @@ money AS (
     SELECT
         org_id,
         max_by(
-            {'round': round::VARCHAR, 'value': value, 'currency': currency, 'on_date': on_date},
+            {'round': round, 'value': value, 'currency': currency, 'on_date': on_date},
             (coalesce(on_date, DATE '0001-01-01'), claim_id)
-        ) FILTER (WHERE value IS NOT NULL AND round::VARCHAR <> 'cumulative') AS last_round,
+        ) FILTER (WHERE value IS NOT NULL AND round <> 'cumulative') AS last_round,
         max_by(
             {'value': valuation_value, 'currency': valuation_currency, 'on_date': on_date},
             (coalesce(on_date, DATE '0001-01-01'), claim_id)
@@ -74,9 +74,9 @@ rows_of AS (
     UNION ALL
     SELECT org_id, doc_id FROM corporate_events
     UNION ALL
-    SELECT subject_id, doc_id FROM metrics WHERE subject_type::VARCHAR = 'org'
+    SELECT subject_id, doc_id FROM metrics WHERE subject_type = 'org'
     UNION ALL
-    SELECT speaker_id, doc_id FROM statements WHERE speaker_type::VARCHAR = 'org'
+    SELECT speaker_id, doc_id FROM statements WHERE speaker_type = 'org'
     UNION ALL
     SELECT org_a, doc_id FROM partnerships
     UNION ALL

@@ -2,6 +2,7 @@
 -- zh: 哪些报道相互矛盾，双方的原话分别是什么？
 -- A temporal conflict may have one side only: an event dated after its own article.
 CREATE VIEW v_conflicts AS
+WITH sides AS (SELECT * FROM v_evidence WHERE claim_id IN (SELECT claim_id_a FROM conflicts UNION SELECT claim_id_b FROM conflicts))
 SELECT
     c.conflict_id,
     c.kind,
@@ -21,5 +22,5 @@ SELECT
     c.claim_id_a,
     c.claim_id_b
 FROM conflicts AS c
-LEFT JOIN v_evidence AS a ON a.claim_id = c.claim_id_a
-LEFT JOIN v_evidence AS b ON b.claim_id = c.claim_id_b;
+JOIN sides AS a ON a.claim_id = c.claim_id_a
+LEFT JOIN sides AS b ON b.claim_id = c.claim_id_b;

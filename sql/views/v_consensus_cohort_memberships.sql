@@ -2,15 +2,27 @@
 -- zh: 综合各独立报道，谁属于哪个阵营？有多少报道说法不同？
 -- One row per cohort and company: the status most independent stories give, the later one on a tie.
 CREATE VIEW v_consensus_cohort_memberships AS
-WITH stances AS (
-    SELECT
-        f.cohort_id, f.org_id, f.status,
-        list(DISTINCT e.story_id) AS stories, max(e.published) AS last_published, list(DISTINCT f.claim_id ORDER BY f.claim_id) AS claim_ids
+WITH votes AS (
+    SELECT f.cohort_id, f.org_id, f.status, e.story_id, e.published, f.claim_id
     FROM cohort_memberships AS f
     JOIN v_evidence AS e ON e.claim_id = f.claim_id
-    WHERE e.assertion::VARCHAR IN ('stated', 'reported')
+    WHERE e.assertion IN ('stated', 'reported')
+),
+stances AS (
+    SELECT
+        cohort_id, org_id,
+        status,
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids
+    FROM votes
     GROUP BY ALL
-)
+),
+winners AS (
+    SELECT *, count(*) OVER same - 1 AS other_values
+    FROM stances
+    WINDOW same AS (PARTITION BY cohort_id, org_id)
+    QUALIFY row_number() OVER (PARTITION BY cohort_id, org_id ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+),
+totals AS (SELECT cohort_id, org_id, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
     coalesce(k.name_zh, s.cohort_id) AS cohort,  -- cohort, Chinese name | 阵营中文名
     s.cohort_id,
@@ -18,16 +30,12 @@ SELECT
     o.name_en AS company_en,  -- company, English name | 公司英文名
     s.org_id,
     s.status,
-    len(s.stories) AS documents,  -- independent articles that say so | 持此说法的独立报道数
-    len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that speak of the two | 提及二者关系的独立报道数
-    count(*) OVER same - 1 AS other_values,  -- how many other statuses were given | 其他说法的数目
+    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
     s.last_published,  -- latest article that says so | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
-FROM stances AS s
+    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM winners AS s
+JOIN totals AS t ON t.cohort_id = s.cohort_id AND t.org_id = s.org_id
 LEFT JOIN cohorts AS k ON k.cohort_id = s.cohort_id
-LEFT JOIN organizations AS o ON o.org_id = s.org_id
-WINDOW same AS (PARTITION BY s.cohort_id, s.org_id)
-QUALIFY row_number() OVER (
-    PARTITION BY s.cohort_id, s.org_id
-    ORDER BY len(s.stories) DESC, s.last_published DESC NULLS LAST, s.claim_ids[1]
-) = 1;
+LEFT JOIN organizations AS o ON o.org_id = s.org_id;

@@ -2,17 +2,31 @@
 -- zh: 综合各独立报道，各主体在各时期的用户数、调用量、星标数、收入等是多少？
 -- One row per subject, metric, unit and period. Near-duplicates count once; only what is stated or reported votes.
 CREATE VIEW v_consensus_metrics AS
-WITH stances AS (
+WITH votes AS (
     SELECT
         f.subject_type, f.subject_id, f.subject_text, f.metric, f.of_metric, f.unit, f.date_start, f.date_end, f.value,
         CASE WHEN f.value IS NULL THEN f.value_low END AS value_low,
         CASE WHEN f.value IS NULL THEN f.value_high END AS value_high,
-        list(DISTINCT e.story_id) AS stories, max(e.published) AS last_published, list(DISTINCT f.claim_id ORDER BY f.claim_id) AS claim_ids
+        e.story_id, e.published, f.claim_id
     FROM metrics AS f
     JOIN v_evidence AS e ON e.claim_id = f.claim_id
-    WHERE e.assertion::VARCHAR IN ('stated', 'reported')
+    WHERE e.assertion IN ('stated', 'reported')
+),
+stances AS (
+    SELECT
+        subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end,
+        value, value_low, value_high,
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids
+    FROM votes
     GROUP BY ALL
-)
+),
+winners AS (
+    SELECT *, count(*) OVER same - 1 AS other_values
+    FROM stances
+    WINDOW same AS (PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end)
+    QUALIFY row_number() OVER (PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+),
+totals AS (SELECT subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
     coalesce(n.name_zh, s.subject_text, s.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名，无实体时为原文
     n.name_en AS subject_en,  -- English name | 英文名
@@ -26,15 +40,11 @@ SELECT
     s.unit,
     s.date_start,
     s.date_end,
-    len(s.stories) AS documents,  -- independent articles that state this value | 支持该值的独立报道数
-    len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any value | 给出任何值的独立报道数
-    count(*) OVER same - 1 AS other_values,  -- how many different values lost | 未被采纳的其他取值数
-    s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
-FROM stances AS s
-LEFT JOIN v_entities AS n ON n.entity_type = s.subject_type::VARCHAR AND n.entity_id = s.subject_id
-WINDOW same AS (PARTITION BY s.subject_type, s.subject_id, s.subject_text, s.metric, s.of_metric, s.unit, s.date_start, s.date_end)
-QUALIFY row_number() OVER (
-    PARTITION BY s.subject_type, s.subject_id, s.subject_text, s.metric, s.of_metric, s.unit, s.date_start, s.date_end
-    ORDER BY len(s.stories) DESC, s.last_published DESC NULLS LAST, s.claim_ids[1]
-) = 1;
+    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
+    s.last_published,  -- latest article that says so | 最近一次提及的日期
+    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM winners AS s
+JOIN totals AS t ON t.subject_type = s.subject_type AND t.subject_id IS NOT DISTINCT FROM s.subject_id AND t.subject_text IS NOT DISTINCT FROM s.subject_text AND t.metric = s.metric AND t.of_metric IS NOT DISTINCT FROM s.of_metric AND t.unit IS NOT DISTINCT FROM s.unit AND t.date_start IS NOT DISTINCT FROM s.date_start AND t.date_end IS NOT DISTINCT FROM s.date_end
+LEFT JOIN v_entities AS n ON n.entity_type = s.subject_type AND n.entity_id = s.subject_id;

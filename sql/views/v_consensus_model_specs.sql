@@ -2,18 +2,31 @@
 -- zh: 综合各独立报道，每个模型的参数量、上下文长度等是多少？
 -- One row per model and property: the value most independent stories state. Near-duplicates count once; denials, rumours, plans and predictions do not vote.
 CREATE VIEW v_consensus_model_specs AS
-WITH stances AS (
+WITH votes AS (
     SELECT
-        f.model_id, f.spec, f.unit, f.value,
+        f.model_id, f.spec, f.unit, f.value_string, f.value,
         CASE WHEN f.value IS NULL THEN f.value_low END AS value_low,
         CASE WHEN f.value IS NULL THEN f.value_high END AS value_high,
-        f.value_string,
-        list(DISTINCT e.story_id) AS stories, max(e.published) AS last_published, list(DISTINCT f.claim_id ORDER BY f.claim_id) AS claim_ids
+        e.story_id, e.published, f.claim_id
     FROM model_specs AS f
     JOIN v_evidence AS e ON e.claim_id = f.claim_id
-    WHERE e.assertion::VARCHAR IN ('stated', 'reported')
+    WHERE e.assertion IN ('stated', 'reported')
+),
+stances AS (
+    SELECT
+        model_id, spec,
+        value, value_low, value_high, unit, value_string,
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids
+    FROM votes
     GROUP BY ALL
-)
+),
+winners AS (
+    SELECT *, count(*) OVER same - 1 AS other_values
+    FROM stances
+    WINDOW same AS (PARTITION BY model_id, spec)
+    QUALIFY row_number() OVER (PARTITION BY model_id, spec ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+),
+totals AS (SELECT model_id, spec, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
     coalesce(m.name, s.model_id) AS model,  -- name of the model | 模型名
     s.model_id,
@@ -23,15 +36,11 @@ SELECT
     s.value_high,
     s.unit,
     s.value_string,
-    len(s.stories) AS documents,  -- independent articles that state this value | 支持该值的独立报道数
-    len(list_distinct(flatten(list(s.stories) OVER same))) AS documents_all,  -- independent articles that state any value | 给出任何值的独立报道数
-    count(*) OVER same - 1 AS other_values,  -- how many different values lost | 未被采纳的其他取值数
-    s.last_published,  -- latest article that states it | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim_id) | 依据的断言，可用 evidence(claim_id) 查看
-FROM stances AS s
-LEFT JOIN models AS m ON m.model_id = s.model_id
-WINDOW same AS (PARTITION BY s.model_id, s.spec)
-QUALIFY row_number() OVER (
-    PARTITION BY s.model_id, s.spec
-    ORDER BY len(s.stories) DESC, s.last_published DESC NULLS LAST, s.claim_ids[1]
-) = 1;
+    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
+    s.last_published,  -- latest article that says so | 最近一次提及的日期
+    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM winners AS s
+JOIN totals AS t ON t.model_id = s.model_id AND t.spec = s.spec
+LEFT JOIN models AS m ON m.model_id = s.model_id;

@@ -7,14 +7,14 @@ SELECT
     name_zh,
     name_zh_hant,
     name_en,
-    org_type::VARCHAR AS category,  -- org_type, modality or product category | 机构类型、模型模态或产品类别
+    org_type AS category,  -- org_type, modality or product category | 机构类型、模型模态或产品类别
     parent_org_id AS owner_org_id  -- developer of a model, owner of a product, parent of an organisation | 模型开发者、产品所属方或母公司
 FROM organizations
 UNION ALL
 SELECT 'person', person_id, name_zh, name_zh_hant, name_en, NULL, NULL FROM people
 UNION ALL
-SELECT 'model', model_id, name, name, name, modality::VARCHAR, developer_org_id FROM models
+SELECT 'model', model_id, name, name, name, modality, developer_org_id FROM models
 UNION ALL
-SELECT 'product', product_id, name_zh, name_zh, name_en, category::VARCHAR, org_id FROM products
+SELECT 'product', product_id, name_zh, name_zh, name_en, category, org_id FROM products
 UNION ALL
 SELECT 'cohort', cohort_id, name_zh, name_zh, name_en, NULL, NULL FROM cohorts;

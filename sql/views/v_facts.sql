@@ -3,76 +3,76 @@
 CREATE VIEW v_facts AS
 WITH facts AS (
     SELECT
-        claim_id, 'org' AS subject_type, org_id AS subject_id, NULL::VARCHAR AS subject_text, 'cohort ' || status::VARCHAR AS property,
+        'cohort_memberships' AS fact_table, claim_id, 'org' AS subject_type, org_id AS subject_id, NULL::VARCHAR AS subject_text, 'cohort ' || status AS property,
         NULL::DOUBLE AS value, NULL::DOUBLE AS value_low, NULL::DOUBLE AS value_high, NULL::VARCHAR AS modifier, NULL::VARCHAR AS unit,
         'cohort' AS object_type, cohort_id AS object_id, NULL::VARCHAR AS detail, NULL::DATE AS date_start, NULL::DATE AS date_end
     FROM cohort_memberships
     UNION ALL
     SELECT
-        claim_id, 'person', person_id, NULL, role::VARCHAR || ' ' || status::VARCHAR,
+        'affiliations', claim_id, 'person', person_id, NULL, role || ' ' || status,
         NULL, NULL, NULL, NULL, NULL, 'org', org_id, role_text, NULL, NULL
     FROM affiliations
     UNION ALL
     SELECT
-        claim_id, subject_type::VARCHAR, subject_id, NULL, kind::VARCHAR,
+        'launches', claim_id, subject_type, subject_id, NULL, kind,
         NULL, NULL, NULL, NULL, NULL, CASE WHEN org_id IS NOT NULL THEN 'org' END, org_id, date_text, date_start, date_end
     FROM launches
     UNION ALL
-    SELECT claim_id, 'model', model_id, NULL, spec::VARCHAR, value, value_low, value_high, modifier::VARCHAR, unit, NULL, NULL, value_string, NULL, NULL
+    SELECT 'model_specs', claim_id, 'model', model_id, NULL, spec, value, value_low, value_high, modifier, unit, NULL, NULL, value_string, NULL, NULL
     FROM model_specs
     UNION ALL
     SELECT
-        claim_id, 'org', org_id, NULL, 'funding ' || round::VARCHAR, value, value_low, value_high, modifier::VARCHAR, currency, NULL, NULL,
+        'funding_rounds', claim_id, 'org', org_id, NULL, 'funding ' || round, value, value_low, value_high, modifier, currency, NULL, NULL,
         nullif(concat_ws('; ',
             'investors ' || array_to_string(list_sort(list_distinct(list_concat(lead_investors, investors))), ', '),
-            'valuation ' || printf('%.0f', coalesce(valuation_value, valuation_low, valuation_high)) || ' ' || valuation_currency::VARCHAR
+            'valuation ' || printf('%.0f', coalesce(valuation_value, valuation_low, valuation_high)) || ' ' || valuation_currency
         ), ''),
         date_start, date_end
     FROM funding_rounds
     UNION ALL
     SELECT
-        claim_id, CASE WHEN org_id IS NOT NULL THEN 'org' WHEN cohort_id IS NOT NULL THEN 'cohort' ELSE 'other' END, coalesce(org_id, cohort_id),
-        array_to_string(member_org_ids, ', '), 'spending ' || kind::VARCHAR || ' ' || status::VARCHAR,
-        value, value_low, value_high, modifier::VARCHAR, currency, NULL, NULL, date_text, date_start, date_end
+        'spending', claim_id, CASE WHEN org_id IS NOT NULL THEN 'org' WHEN cohort_id IS NOT NULL THEN 'cohort' ELSE 'other' END, coalesce(org_id, cohort_id),
+        array_to_string(member_org_ids, ', '), 'spending ' || kind || ' ' || status,
+        value, value_low, value_high, modifier, currency, NULL, NULL, date_text, date_start, date_end
     FROM spending
     UNION ALL
     SELECT
-        claim_id, subject_type::VARCHAR, subject_id, subject_text, 'price ' || direction::VARCHAR, price, price_low, price_high, modifier::VARCHAR,
+        'prices', claim_id, subject_type, subject_id, subject_text, 'price ' || direction, price, price_low, price_high, modifier,
         concat_ws(' per ', currency, coalesce(per_tokens::VARCHAR || ' tokens', per_unit)), NULL, NULL,
-        nullif(concat_ws('; ', condition::VARCHAR, change_percent::VARCHAR || ' percent', 'against ' || baseline), ''), date_start, date_end
+        nullif(concat_ws('; ', condition, change_percent::VARCHAR || ' percent', 'against ' || baseline), ''), date_start, date_end
     FROM prices
     UNION ALL
     SELECT
-        claim_id, subject_type::VARCHAR, subject_id, subject_text, metric::VARCHAR, value, value_low, value_high, modifier::VARCHAR, unit, NULL, NULL,
+        'metrics', claim_id, subject_type, subject_id, subject_text, metric, value, value_low, value_high, modifier, unit, NULL, NULL,
         nullif(concat_ws('; ', of_metric, 'source ' || source), ''), date_start, date_end
     FROM metrics
     UNION ALL
     SELECT
-        claim_id, subject_type::VARCHAR, subject_id, subject_text, CASE WHEN rank IS NULL THEN 'ranked in top ' || top_n::VARCHAR ELSE 'rank' END,
+        'rankings', claim_id, subject_type, subject_id, subject_text, CASE WHEN rank IS NULL THEN 'ranked in top ' || top_n::VARCHAR ELSE 'rank' END,
         coalesce(rank, count)::DOUBLE, NULL, NULL, NULL, NULL, NULL, NULL, nullif(concat_ws('; ', leaderboard, category), ''), date_start, date_end
     FROM rankings
     UNION ALL
     SELECT
-        claim_id, subject_type::VARCHAR, subject_id, NULL, aspect::VARCHAR || ' ' || relation::VARCHAR, value, value_low, value_high,
-        modifier::VARCHAR, unit, comparator_type::VARCHAR, comparator_id, NULL, NULL, NULL
+        'comparisons', claim_id, subject_type, subject_id, NULL, aspect || ' ' || relation, value, value_low, value_high,
+        modifier, unit, comparator_type, comparator_id, NULL, NULL, NULL
     FROM comparisons
     UNION ALL
     SELECT
-        claim_id, 'org', org_a, NULL, 'partnership ' || kind::VARCHAR, NULL, NULL, NULL, NULL, NULL, 'org', org_b, field_text, date_start, date_end
+        'partnerships', claim_id, 'org', org_a, NULL, 'partnership ' || kind, NULL, NULL, NULL, NULL, NULL, 'org', org_b, field_text, date_start, date_end
     FROM partnerships
     UNION ALL
     SELECT
-        claim_id, CASE WHEN org_id IS NOT NULL THEN 'org' ELSE 'cohort' END, coalesce(org_id, cohort_id), NULL, event::VARCHAR,
+        'corporate_events', claim_id, CASE WHEN org_id IS NOT NULL THEN 'org' ELSE 'cohort' END, coalesce(org_id, cohort_id), NULL, event,
         NULL, NULL, NULL, NULL, NULL, CASE WHEN counterparty_org_id IS NOT NULL THEN 'org' WHEN person_id IS NOT NULL THEN 'person' END,
         coalesce(counterparty_org_id, person_id), detail_text, date_start, date_end
     FROM corporate_events
     UNION ALL
     SELECT
-        claim_id, speaker_type::VARCHAR, speaker_id, NULL, kind::VARCHAR, NULL, NULL, NULL, NULL, NULL, NULL, NULL, text, date_start, date_end
+        'statements', claim_id, speaker_type, speaker_id, NULL, kind, NULL, NULL, NULL, NULL, NULL, NULL, NULL, text, date_start, date_end
     FROM statements
 )
 SELECT
-    e.fact_table,
+    f.fact_table,
     f.subject_type,  -- org, person, model, product, cohort, country or other | 主体类型
     f.subject_id,  -- what the fact is about | 主体标识
     coalesce(s.name_zh, f.subject_text, f.subject_id) AS subject,  -- its Chinese name, or the words of the text | 主体中文名，无实体时为原文

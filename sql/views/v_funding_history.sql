@@ -44,5 +44,5 @@ SELECT
 FROM funding_rounds AS f
 JOIN v_evidence AS e ON e.claim_id = f.claim_id
 LEFT JOIN organizations AS o ON o.org_id = f.org_id
-LEFT JOIN exchange_rates AS r ON r.currency = f.currency::VARCHAR AND r.year = year(coalesce(f.date_start, e.published))
-LEFT JOIN exchange_rates AS v ON v.currency = f.valuation_currency::VARCHAR AND v.year = year(coalesce(f.date_start, e.published));
+LEFT JOIN exchange_rates AS r ON r.currency = f.currency AND r.year = year(coalesce(f.date_start, e.published))
+LEFT JOIN exchange_rates AS v ON v.currency = f.valuation_currency AND v.year = year(coalesce(f.date_start, e.published));

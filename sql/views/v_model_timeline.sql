@@ -4,9 +4,9 @@ CREATE VIEW v_model_timeline AS
 WITH sizes AS (
     SELECT
         model_id,
-        max(value) FILTER (WHERE spec::VARCHAR IN ('total_parameters', 'parameters')) AS parameters,
-        max(value) FILTER (WHERE spec::VARCHAR = 'active_parameters') AS active_parameters,
-        max(value) FILTER (WHERE spec::VARCHAR = 'context_length') AS context_length
+        max(value) FILTER (WHERE spec IN ('total_parameters', 'parameters')) AS parameters,
+        max(value) FILTER (WHERE spec = 'active_parameters') AS active_parameters,
+        max(value) FILTER (WHERE spec = 'context_length') AS context_length
     FROM model_specs
     GROUP BY model_id
 )
@@ -41,4 +41,4 @@ JOIN v_evidence AS e ON e.claim_id = l.claim_id
 LEFT JOIN models AS m ON m.model_id = l.subject_id
 LEFT JOIN organizations AS o ON o.org_id = coalesce(l.org_id, m.developer_org_id)
 LEFT JOIN sizes AS s ON s.model_id = l.subject_id
-WHERE l.subject_type::VARCHAR = 'model';
+WHERE l.subject_type = 'model';

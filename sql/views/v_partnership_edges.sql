@@ -23,7 +23,7 @@ FROM (
         p.claim_id
     FROM partnerships AS p
     JOIN v_evidence AS e ON e.claim_id = p.claim_id
-    WHERE e.assertion::VARCHAR <> 'denied'
+    WHERE e.assertion <> 'denied'
 ) AS edges
 LEFT JOIN organizations AS a ON a.org_id = edges.source
 LEFT JOIN organizations AS b ON b.org_id = edges.target

@@ -28,9 +28,10 @@ SELECT
     e.publisher,
     e.published,
     e.doc_id,
+    e.story_id,
     p.claim_id
 FROM prices AS p
 JOIN v_evidence AS e ON e.claim_id = p.claim_id
-LEFT JOIN v_entities AS s ON s.entity_type = p.subject_type::VARCHAR AND s.entity_id = p.subject_id
+LEFT JOIN v_entities AS s ON s.entity_type = p.subject_type AND s.entity_id = p.subject_id
 LEFT JOIN organizations AS own ON own.org_id = s.owner_org_id
-LEFT JOIN organizations AS o ON p.subject_type::VARCHAR = 'org' AND o.org_id = p.subject_id;
+LEFT JOIN organizations AS o ON p.subject_type = 'org' AND o.org_id = p.subject_id;

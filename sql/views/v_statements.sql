@@ -24,4 +24,4 @@ SELECT
     s.claim_id
 FROM statements AS s
 JOIN v_evidence AS e ON e.claim_id = s.claim_id
-LEFT JOIN v_entities AS n ON n.entity_type = s.speaker_type::VARCHAR AND n.entity_id = s.speaker_id;
+LEFT JOIN v_entities AS n ON n.entity_type = s.speaker_type AND n.entity_id = s.speaker_id;

@@ -28,9 +28,9 @@ SELECT
     m.claim_id
 FROM metrics AS m
 JOIN v_evidence AS e ON e.claim_id = m.claim_id
-LEFT JOIN v_entities AS s ON s.entity_type = m.subject_type::VARCHAR AND s.entity_id = m.subject_id
+LEFT JOIN v_entities AS s ON s.entity_type = m.subject_type AND s.entity_id = m.subject_id
 WHERE
-    m.metric::VARCHAR IN (
+    m.metric IN (
         'monthly_active_users', 'daily_active_users', 'users', 'downloads', 'monthly_downloads', 'daily_downloads', 'daily_calls',
         'daily_tokens', 'tokens_processed', 'token_share', 'usage_share', 'interactions_daily', 'developers', 'agents_built', 'apps_built',
         'enterprise_customers', 'monthly_visits', 'active_consumers', 'session_minutes', 'customers_share', 'growth'

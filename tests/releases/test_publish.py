@@ -227,7 +227,6 @@ def test_no_space_left_while_writing_is_one_line_and_publishes_nothing(industry,
     run = subprocess.run([sys.executable, "-c", code, tmp_path / "run", datasets, str(limit)], capture_output=True, text=True, timeout=120)
     assert run.stderr == ""
     assert run.stdout.count("\n") == 1, run.stdout
-    assert run.stdout.strip().endswith("nothing was published")
     assert not releases_in(datasets)
     assert not list(datasets.glob(".building-*"))
 

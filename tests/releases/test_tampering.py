@@ -56,6 +56,11 @@ def test_a_flipped_byte_is_found_in_every_file(release):
     assert verify(release) == []
 
 
+def one_of_each_kind(release) -> list[str]:
+    """The files at the top, and of every folder the one of the claims."""
+    return [name for name in files_in(release) if "/" not in name or name.split("/")[-1].startswith("claims.")]
+
+
 def quick(release):
     """The checks that look at bytes: what `verify` does first. The whole of it runs once a file in the test below."""
     from pipeline.releases.signing import signature_problems
@@ -65,7 +70,7 @@ def quick(release):
 
 
 def test_verify_as_a_whole_lives_through_damage_and_names_the_file(release):
-    for name in files_in(release):
+    for name in one_of_each_kind(release):
         path = release / name
         content = path.read_bytes()
         path.write_bytes(content[: len(content) // 2] + b"\xff" + content[len(content) // 2 + 1 :])
@@ -73,10 +78,10 @@ def test_verify_as_a_whole_lives_through_damage_and_names_the_file(release):
         path.write_bytes(content)
 
 
-def test_a_missing_file_is_found(release, tmp_path):
+def test_a_missing_file_is_found_whichever_it_is(release, tmp_path):
     for name in files_in(release):
         shutil.move(release / name, tmp_path / "away")
-        assert any(name in str(problem) for problem in verify(release, chain=False)), name
+        assert any(name in str(problem) for problem in quick(release)), name
         shutil.move(tmp_path / "away", release / name)
     assert verify(release) == []
 
@@ -86,10 +91,10 @@ def test_an_added_file_is_found(release, name):
     path = release / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("x")
-    assert any(problem.file == name for problem in verify(release, chain=False))
+    assert any(problem.file == name for problem in quick(release))
     path.unlink()
     if path.parent != release and not any(path.parent.iterdir()):
-        assert any(problem.file == path.parent.name for problem in verify(release, chain=False)), "an empty folder too"
+        assert any(problem.file == path.parent.name for problem in quick(release)), "an empty folder too"
         path.parent.rmdir()
 
 

@@ -85,7 +85,9 @@ def _small() -> dict[str, pl.DataFrame]:
         "documents": documents, "organizations": orgs, "aliases": aliases, "models": models, "cohorts": cohorts, "claims": claims,
         "prices": [priced(1, 0.0008, 1000), priced(2, 0.8, 1_000_000)],
         "funding_rounds": [raised(3, 1e8, date(2023, 4, 1)), raised(4, 1e8), raised(5, 2e8), raised(6, 3e8)],
-        "cohort_memberships": [fact(7, cohort_id="sea-pair", org_id="lantern", status="member"), fact(8, cohort_id="sea-pair", org_id="lantern", status="left")],
+        "cohort_memberships": [fact(7, cohort_id="sea-pair", org_id="lantern", status="member"),
+            fact(8, cohort_id="sea-pair", org_id="lantern", status="left"),
+        ],
         "partnerships": [
             fact(9, org_a="millet", org_b="lantern", kind="strategic", field_text="算力"),
             fact(10, org_a="lantern", org_b="millet", kind="strategic"),
