@@ -1,85 +1,266 @@
-"""Rules of `launches`: models and products that come out, are opened, upgraded, renamed or shut down. Who did it is the subject of the clause."""
+"""Rules of `launches`: models and products that come out, are opened, upgraded, renamed or shut down.
+
+Each construction is a rule: the name after the verb (active), before it (passive), in a relative clause (`X发布的Y`), as a noun (`随着Y的发布`), in a
+list across clauses, or carried into a later clause. The words are in `launches_cues`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from pipeline.facts.discourse import is_oblique, subject
-from pipeline.facts.patterns import Fact, compiled
-from pipeline.facts.view import SentenceView, Token
-from pipeline.lexicon import load
-
-# verb -> kind of launch, longest first where one begins another
-KINDS_OF_VERB: dict[str, str] = {
-    "联合开源": "open_source", "全面开源": "open_source", "宣布开源": "open_source", "开源": "open_source",
-    "停止运营": "shutdown", "停止服务": "shutdown", "停止更新": "shutdown", "下线": "shutdown", "关停": "shutdown", "停运": "shutdown", "停服": "shutdown",
-    "更名为": "rename", "更名": "rename", "改名": "rename", "升级": "upgrade", "迭代": "upgrade", "更新": "upgrade",
-    "发布": "launch", "推出": "launch", "上线": "launch", "问世": "launch", "亮相": "launch", "面世": "launch", "公测": "launch", "上架": "launch",
-    "登场": "launch", "首发": "launch", "发表": "launch", "研发出": "launch", "开发出": "launch", "打造": "launch", "公布": "launch", "上马": "launch",
-    "官宣": "announce", "亮出": "launch", "祭出": "launch", "公开": "launch", "释出": "launch", "发行": "launch", "带来": "launch",
-}  # fmt: skip
-_VERB = "(?:" + "|".join(sorted(KINDS_OF_VERB, key=len, reverse=True)) + ")"
-_STOP = r"。!?！？;；,，“”「」\n"
-_ACTIVE = rf"(?P<verb>{_VERB})(?P<gap>(?:了|的|过)?[^{_STOP}]{{0,28}}?)(?P<things>{{THINGS}})"
-_ACTIVE_LATER = rf"(?P<verb>{_VERB})(?P<gap>(?:了|的|过)?[^。!?！？;；\n]{{0,24}}?——\s?)(?P<things>{{THINGS}})"
-_PASSIVE = (
-    rf"(?P<things>{{THINGS}})(?P<gap>(?:系列|大?模型|版本?|预览版|正式版|满血版|App|应用|产品|等)*[”\"」』]?"
-    rf"(?:[^{_STOP}{{ANY}}]{{0,14}}?))(?P<verb>{_VERB})(?!会|者|平台|社区|模型|的是|生态|策略|战略|路线|计划|之路|版|大模型|AI|项目)"
+from pipeline.facts.discourse import actors, is_oblique, owner_of
+from pipeline.facts.launches_cues import (
+    ACTIVE_VERB,
+    ATTRIBUTIVE_VERB,
+    BAD_HEAD,
+    ENDS,
+    FEATURE,
+    GAP_BLOCKS,
+    KINDS_OF_VERB,
+    NEGATED,
+    NOMINAL_VERB,
+    OPENED,
+    OPENS,
+    PASSIVE_VERB,
+    PLANNED,
+    PREVIEW,
+    REOPENS,
+    SAME_DAY,
 )
-_BLOCKED_GAP = re.compile(r"基于|搭载|接入|支持|使用|采用|相比|超越|对标|媲美|报告|财报|论文|数据|排名|榜单|战略合作|的竞品|与$|和$|对$|针对|类似|不如|除了|关于|围绕|有关|融资")
-_BLOCKED_LEFT = re.compile(r"(?:基于|搭载|接入|支持|使用|采用|超越|对标|媲美|集成|部署|引入|通过|依托|借助|与|在|比)[“\"]?$")
-_NEGATED = re.compile(r"(?:不会|不再|没有|未能|尚未|并未|还没|未)[^,，。]{0,8}$")
+from pipeline.facts.patterns import Fact, compiled
+from pipeline.facts.view import KINDS, SentenceView, Token
+from pipeline.lexicon import load
+from pipeline.mentions.find import readings_of
+
+_THINGS = ("MODEL", "PRODUCT")
+_THING = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
+_TAIL = r"(?:[\s”\"』」）)]|系列|家族|大?模型|预览版|正式版|满血版|海外版|版本?|App|应用|产品|智能体|助手|芯片|初代|全系|全家桶|技术|移动|等)*"
+_END = re.compile(r"[,，。;；!！?？\n]")
+_COLON = re.compile(r"[:：]|——")
+_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」])*(?:[、和与及/,，\s]|以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
+_PASSIVE_GAP = (
+    r"(?:(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
+    + KINDS["ORG"] + KINDS["PERSON"] + KINDS["MODEL"] + KINDS["PRODUCT"] + KINDS["COHORT"] + r"]){0,18}?"
+)  # fmt: skip
+_ADVERBS = r"(?:也|已|已经|全面|正式|完全|彻底|将|将于|于|{TIME}|起|宣布|即将|一|一经|率先|同步|免费|首次|即|并|且|均|都|现已|目前|,|，|又|再|陆续|先后|相继|自|刚|刚刚|会|在)*"
+_ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间)"
+_ATTRIBUTIVE = rf"(?P<verb>{ATTRIBUTIVE_VERB})(?:了)?的(?!是)"
+_PASSIVE = rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
+_NOMINAL = rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
+_NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
+_STOPPED = r"(?:停止|终止|暂停|结束|关闭|关停|砍掉|下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|(?=[,，。;；]|$))"
+_RENAMED = rf"(?:更名|改名|升级|命名)(?:为|成)?[“\"「]?(?P<things>{_THING})"
+_FIRST = rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)[^,，。]{{0,24}}(?:模型|产品|智能体|应用|系统)"
+_FEATURE_SUBJECT = rf"(?P<thing>{_THING})(?:App|应用)?(?:也|还|已|正式|全面|近日|宣布|即将|将|于|{{TIME}}|正计划|计划|,|，)*(?P<verb>上线|新增|推出|加入|接入|实现|升级|引入|更新)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|升级|新特性|生活场景|能力))(?=[,，。;；]|$)"
+_IN_THING = rf"在\s?(?P<thing>{_THING})\s?(?:App)?(?:中|里|内|上)?(?:加入|新增|上线|推出|增加|引入)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|能力|特性))"
 
 
-def _clause_kind(verb: str, view: SentenceView, left: int, right: int) -> str:
-    """The kind of launch: the verb's, unless the clause says that it is a preview, or open."""
-    kind = KINDS_OF_VERB[verb]
-    around = view.shadow[left : right + 6]
-    if kind == "launch" and "预览版" in around:
+@dataclass(slots=True)
+class _Found:
+    """What has been found in a sentence so far: places already used up and (entity, kind) pairs already told."""
+
+    view: SentenceView
+    places: set[int] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    things: list[tuple[Token, int]] = field(default_factory=list)
+
+
+def _maker(view: SentenceView, thing: Token, entity_id: str, at: int) -> str | None:
+    """Who launches it: an organisation of the clause that belongs to the developer's house, else the developer, else whom the clause is about."""
+    entity = load().entities.get(entity_id)
+    known = entity.attributes.get("developer_org_id") or entity.attributes.get("org_id") if entity else None
+    doers = [t.entity_id for t in actors(view, at, reach=1)]
+    if known is None:
+        return doers[0] if doers else (thing.entity_id if thing.kind == "ORG" else None)
+    parents = {d: load().entities[d].attributes.get("parent_org_id") for d in doers if d in load().entities}
+    return next((d for d in doers if known in (d, parents.get(d)) or load().entities[known].attributes.get("parent_org_id") == d), str(known))
+
+
+def _time(view: SentenceView, at: int, left: int, *, carry: bool) -> Token | None:
+    """The time that dates a launch at shadow offset `at`: the nearest before it in its clause, else (if `carry`) in earlier clauses."""
+    clause = view.clause_at(at)
+    start = min(clause.left, left)
+    here = [t for t in view.tokens_in(start, at, "TIME") if t.time.date_start is not None]
+    if here:
+        return here[-1]
+    if not carry or SAME_DAY.search(view.shadow, clause.left, at):
+        return None
+    earlier = [t for t in view.tokens_in(0, start, "TIME") if t.time.date_start is not None]
+    return next((t for t in reversed(earlier) if not compiled(rf"^[^,，。]{{0,10}}{ATTRIBUTIVE_VERB}的").search(view.shadow[t.at + 1 :])), None)
+
+
+def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
+    kind = KINDS_OF_VERB.get(verb, "launch")
+    if kind not in ("launch", "open_source"):
+        return kind
+    tail = re.split(r"[,，。;；、]", view.shadow[thing.at + 1 : thing.at + 14])[0]
+    clause = view.clause_at(thing.at)
+    if PREVIEW.search(tail):
         return "preview"
-    if kind == "launch" and re.search(r"并(?:且|将)?[^,，]{0,6}开源|开源(?:了|的)?[^,，。]{0,8}(?:模型|系列)", around):
+    if kind == "launch" and OPENED.search(view.shadow[max(clause.left, left - 4) : thing.at]):
         return "open_source"
     return kind
 
 
-def _maker(view: SentenceView, thing: Token, at: int) -> str | None:
-    """Who launches it: the organisation that the clause is about, else the one the lexicon gives."""
-    org = subject(view, at, ("ORG",), reach=1)
-    entity = load().entities.get(thing.entity_id)
-    known = entity.attributes.get("developer_org_id") or entity.attributes.get("org_id") if entity else None
-    return known or (org.entity_id if org else None)
+def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: str | None = None, carry: bool = True, entity: tuple[str, str] | None = None) -> Iterator[Fact]:
+    """A launch of `thing` by the verb at shadow offset `at`, once a sentence."""
+    view = found.view
+    subject_type, subject_id = entity or (thing.kind.lower(), thing.entity_id)
+    kind = kind or _kind(view, verb, thing, at)
+    if (subject_id, kind) in found.told or (thing.at in found.places and kind != "open_source"):
+        return
+    found.told.add((subject_id, kind))
+    found.places.add(thing.at)
+    found.things.append((thing, at))
+    left, right = min(thing.at, at), max(thing.at + 1, at + len(verb))
+    clause = view.clause_at(at)
+    before = view.shadow[clause.left : at]
+    assertion = "denied" if NEGATED.search(before) else ("planned" if PLANNED.search(before) else None)
+    time = _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
+    if time is None and rule.endswith(("passive", "nominal")):
+        inner = [t for t in view.tokens_in(left, right, "TIME") if t.time.date_start is not None]
+        time = inner[-1] if inner else None
+    fields = {"subject_type": subject_type, "subject_id": subject_id, "org_id": _maker(view, thing, subject_id, left), "kind": kind}
+    start, end = view.folded_offset(left), max(view.folded_offset(right - 1) + 1, thing.end if thing.at + 1 >= right else 0)
+    yield Fact("launches", fields, start, end, f"launches.{rule}", (thing,), time, time is None, assertion)
 
 
-def _rows(view: SentenceView, found: re.Match[str], rule: str, seen: set[int]) -> Iterator[Fact]:
-    verb_at = found.start("verb")
-    clause = view.clause_at(verb_at)
-    negated = bool(_NEGATED.search(view.shadow, clause.left, verb_at))
-    for thing in view.tokens_in(*found.span("things"), "MODEL", "PRODUCT"):
-        if thing.at in seen:
+def _good(view: SentenceView, thing: Token) -> bool:
+    return not BAD_HEAD.search(view.shadow[thing.at + 1 : thing.at + 22])
+
+
+def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token, str]]:
+    """The names that a verb ending at shadow offset `left` has as its objects, each with what stands before it; list items with modifiers included."""
+    stop = _END.search(view.shadow, left)
+    right = stop.start() if stop else len(view.shadow)
+    things: list[tuple[Token, str]] = []
+    position, wall = left, False
+    for token in view.tokens_in(left, len(view.shadow), *_THINGS):
+        gap = view.shadow[position : token.at]
+        if things and (item := _NEXT_ITEM.fullmatch(gap)):
+            if ("," in gap or "，" in gap) and item["modifier"] and not re.search(r"模型|助手|应用|产品|智能体|平台", gap):
+                break
+            if GAP_BLOCKS.search(item["modifier"]):
+                continue
+            things.append((token, item["modifier"]))
+        elif token.at < right and not things:
+            wall = wall or bool(GAP_BLOCKS.search(gap)) or len(gap) > limit or any(
+                t.kind in ("ORG", "PERSON") and not re.match(r"(?:的|旗下|自研|版)", view.shadow[t.at + 1 :]) for t in view.tokens_in(position, token.at)
+            )
+            if wall and not ("的" in gap and not GAP_BLOCKS.search(gap.rsplit("的", 1)[1]) and len(gap) <= limit and position > left):
+                position = token.at + 1
+                continue
+            things.append((token, gap))
+        else:
+            break
+        position = token.at + 1
+    return [(t, g) for t, g in things if _good(view, t)]
+
+
+def _active(found: _Found) -> Iterator[Fact]:
+    view = found.view
+    for match in compiled(_ACTIVE).finditer(view.shadow):
+        verb, at = match["verb"], match.start()
+        before = view.shadow[max(0, at - 10) : at]
+        if "开源" in verb and verb != "宣布开源":
+            actor = view.token_at(at - 1)
+            if not (match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))):
+                continue
+        if re.search(r"(?:的|自|随|在)$", before) and not match["after"]:
             continue
-        seen.add(thing.at)
-        fields = {
-            "subject_type": thing.kind.lower(),
-            "subject_id": thing.entity_id,
-            "org_id": _maker(view, thing, verb_at),
-            "kind": _clause_kind(found["verb"], view, clause.left, clause.right),
-        }
-        start = min(view.folded_offset(found.start()), thing.start)
-        yield Fact("launches", fields, start, max(view.folded_offset(found.end() - 1) + 1, thing.end), rule, (thing,), assertion="denied" if negated else None)
+        for thing, gap in _objects(view, match.end()):
+            if feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24]):
+                if feature["what"].strip("的") not in ("功能", "模式"):
+                    yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
+                    continue
+            dashed = bool(_COLON.search(gap))
+            yield from _emit(found, thing, verb, at, "active_after_dash" if dashed else "active")
+
+
+def _attributive(found: _Found) -> Iterator[Fact]:
+    view = found.view
+    for match in compiled(_ATTRIBUTIVE).finditer(view.shadow):
+        verb, at = match["verb"], match.start()
+        clause = view.clause_at(at)
+        if verb == "开源" and not (view.tokens_in(clause.left, at, "ORG", "TIME") and not re.search(r"[的对]$", view.shadow[:at])):
+            continue
+        for thing, _ in _objects(view, match.end(), 26):
+            yield from _emit(found, thing, verb, at, "attributive", carry=False)
+
+
+def _passive(found: _Found) -> Iterator[Fact]:
+    view = found.view
+    for match in compiled(_PASSIVE).finditer(view.shadow):
+        thing = view.token_at(match.start("thing"))
+        verb, gap = match["verb"], match["gap"]
+        if thing is None or re.search(r"在$|一款$|最$|首$", gap) or (is_oblique(view, thing) and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])):
+            continue
+        if verb.endswith("开源") and not compiled(_ADVERBS).fullmatch(gap):
+            continue
+        for member in view.siblings(thing):
+            if member.at <= thing.at:
+                yield from _emit(found, member, verb, match.start("verb"), "passive")
+
+
+def _nominal(found: _Found) -> Iterator[Fact]:
+    view = found.view
+    for match in compiled(_NOMINAL).finditer(view.shadow):
+        thing = view.token_at(match.start("thing"))
+        if thing is None or (match["end"] in (",", "，", "。", "") and "的" not in view.shadow[match.start() : match.start("verb")]):
+            continue
+        entity = None
+        if thing.kind == "ORG":  # the company's name for its model: DeepSeek发布后
+            readings = [r for r in readings_of(thing.mention) if r.type == "model"]
+            if not readings or match["end"] in ("将", "时", "标志", "意味"):
+                continue
+            entity = ("model", readings[0].entity_id)
+        yield from _emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity)
+
+
+def _special(found: _Found) -> Iterator[Fact]:
+    """Constructions of one meaning each: an end, a new name, a first of its kind, a new feature."""
+    view = found.view
+    for match in compiled(_STOPPED).finditer(view.shadow):
+        for thing in view.tokens_in(*match.span("things"), *_THINGS):
+            yield from _emit(found, thing, "停止", match.start(), "shutdown", kind="shutdown")
+    for match in compiled(_RENAMED).finditer(view.shadow):
+        things = view.tokens_in(*match.span("things"))
+        kind = "upgrade" if match[0].startswith("升级") else "rename"
+        yield from _emit(found, things[0], match[0][:2], match.start(), "renamed", kind=kind)
+    for match in compiled(_FIRST).finditer(view.shadow):
+        first = view.tokens_in(*match.span("thing"))[0]
+        yield from _emit(found, first, match[0][1:3], match.start() + 1, "first_of_kind", kind="open_source" if "开源" in match[0] else "launch", carry=False)
+    for pattern in (_FEATURE_SUBJECT, _IN_THING):
+        for match in compiled(pattern).finditer(view.shadow):
+            thing = view.tokens_in(*match.span("thing"))[0]
+            if not is_oblique(view, thing) or pattern is _IN_THING:
+                yield from _emit(found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade")
+
+
+def _carried(found: _Found) -> Iterator[Fact]:
+    """`…，并于6月30日起正式开源`: a clause without a name that opens what the sentence has launched."""
+    view = found.view
+    if not found.things:
+        return
+    for clause in view.clauses:
+        text = view.shadow[clause.left : clause.right].strip("。,，;； ")
+        if any(t.kind in (*_THINGS, "ORG") for t in clause.tokens) or not compiled(REOPENS.pattern).search(text):
+            continue
+        at = clause.left + text.rfind("开源")
+        for thing, _ in [x for x in found.things if x[0].at < clause.left]:
+            yield from _emit(found, thing, "开源", at, "opened_later", kind="open_source")
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
     """Facts of `launches` in a sentence, one for each thing launched."""
-    if not any(t.kind in ("MODEL", "PRODUCT") for t in view.tokens):
+    if not any(t.kind in ("MODEL", "PRODUCT", "ORG") for t in view.tokens):
         return
-    seen: set[int] = set()
-    for rule, pattern in (("active", _ACTIVE), ("active_after_dash", _ACTIVE_LATER)):
-        for found in compiled(pattern).finditer(view.shadow):
-            if not _BLOCKED_GAP.search(found["gap"]):
-                yield from _rows(view, found, f"launches.{rule}", seen)
-    for found in compiled(_PASSIVE).finditer(view.shadow):
-        first = view.token_at(found.start("things"))
-        if first is None or _BLOCKED_GAP.search(found["gap"]) or _BLOCKED_LEFT.search(view.shadow, 0, found.start()) or is_oblique(view, first):
-            continue
-        yield from _rows(view, found, "launches.passive", seen)
+    found = _Found(view)
+    yield from _special(found)
+    yield from _attributive(found)
+    yield from _active(found)
+    yield from _passive(found)
+    yield from _nominal(found)
+    yield from _carried(found)

@@ -1,4 +1,4 @@
-"""Whose number it is: the holder of a measure in its clause, in the clauses before it, or carried over from the sentences before. Used by `metrics`
+"""Whose number it is: the holder of a measure in its phrase, in the phrases before it, or carried over from the sentences before. Used by `metrics`
 and `model_specs`. What the number measures is not decided here."""
 
 from __future__ import annotations
@@ -6,39 +6,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.facts.discourse import carried, is_oblique
+from pipeline.facts.discourse import is_oblique
 from pipeline.facts.patterns import compiled
-from pipeline.facts.view import Clause, SentenceView, Token
+from pipeline.facts.phrases import Phrase, before, phrase_at, tokens
+from pipeline.facts.view import SentenceView, Token
 from pipeline.lexicon import load
-from pipeline.mentions.find import readings_of
+from pipeline.mentions import readings_of
 
 # A name before one of these is a source or a speaker, not what the number is about.
 _SOURCE = compiled(
-    r"[^,，。]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|预测|预计(?=[,，]|{COUNTRY}|全球)|统计|显示|发布的?(?:数据|报告|消息)|旗下媒体)"
+    r"[^,，。]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|预测|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)"
 )
-_SPEECH = re.compile(r"(?:[^,，。]{0,10}?)(?:表示|称|透露|指出|披露|宣布|认为|强调|写道|说|公布)[,，:：“「]?")
-_OF = compiled(r"[”\"」』》]?(?:{MODEL}|{PRODUCT})?(?:的|旗下的?|自研的?|推出的|发布的|开发的|打造的|牵头建设的|版|公司的?)[^,，。;；的]{0,10}[“\"「『《]?")
-_LIST = re.compile(r"[\s、/和与及跟“”\"]{1,4}|以及")
-_RELATIVE = compile_relative = re.compile(r"[^,，。;；]{0,12}的[^,，。;；]{0,8}$")
+_SPEECH = re.compile(r"[^,，。]{0,10}?(?:表示|称|透露|指出|披露|宣布|认为|强调|写道|说|公布)")
+_OF = compiled(
+    r"[”\"」』》]?(?:\s?[（(][^（）()]{1,16}[）)])?(?:的|旗下的?|自研的?|推出的|发布的|开发的|打造的|牵头建设的|版)"
+    r"(?:最新|新|AI|一款|一个|大语言|大|模型|聊天机器人|应用|产品|平台|智能体|智能|助手|子公司|部门|云|企业|开源|旗舰|芯片|推理|视频|社区|App|APP|业务){0,4}[“\"「『《]?\s?"
+)
+_RELATED = re.compile(r"(?:以|就|仅|光是|单是|单靠|例如|比如|凭借|依靠|通过|由于)[“\"]?$|(?:平台|社区|应用|App|产品)[“\"]$")
+_COMPARED = re.compile(r"(?:超过|超越|超|比|较|与|对标|相比|相较|高于|低于|不及|优于|落后于|取代|击败|包括|领先)了?[“\"]?$")
+_BREAK = re.compile(r"[与和比超据在给向]|相比|用户的")
+_PRONOUN = re.compile(r"公司|我们|其(?!中|他|它|余|实)|它")
+_LATTER = re.compile(r"后者")
+_TABLE = re.compile(r"\|")
+_ROLE = compiled(r"({ORG})[^,，。;；、{ORG}{PERSON}]{0,10}?(?:CEO|首席|创始人|董事|总裁|总经理|副总|长|负责人|高管|COO|CFO|CTO)[^,，。;；、{ORG}{PERSON}]{0,6}?({PERSON})")
 _SOURCE_TYPES = ("analyst", "media")
-_OWNED = ("monthly_active_users", "daily_active_users", "users", "downloads", "monthly_downloads", "session_minutes", "usage_share")
+_FOR_USE = (
+    "monthly_active_users", "daily_active_users", "users", "downloads", "monthly_downloads", "daily_downloads", "session_minutes", "usage_share", "monthly_visits",
+)  # fmt: skip
 
 
 def is_source(view: SentenceView, token: Token) -> bool:
     """Whether a name is only where the number comes from."""
     entity = load().entities.get(token.entity_id)
     if entity is not None and entity.attributes.get("org_type") in _SOURCE_TYPES:
-        return True
+        return not re.match(r"[^,，。]{0,4}(?:有|拥有|员工|团队|营收|收入)", view.shadow[token.at + 1 : token.at + 10])
     return bool(_SOURCE.match(view.shadow, token.at + 1))
 
 
-def _speaks(view: SentenceView, token: Token, at: int) -> bool:
+def _stands_aside(view: SentenceView, token: Token) -> bool:
+    """True if the name, or the list it stands in, follows a preposition or a verb."""
+    first = view.siblings(token)[0]
+    return is_oblique(view, first) and not _RELATED.search(view.shadow, max(0, first.at - 6), first.at)
+
+
+def _speaks(view: SentenceView, token: Token, right: int) -> bool:
     found = _SPEECH.match(view.shadow, token.at + 1)
-    return bool(found and found.end() <= at)
-
-
-def _candidates(view: SentenceView, clause: Clause, at: int, kinds: Sequence[str]) -> list[Token]:
-    return [t for t in clause.tokens if t.at < at and t.kind in kinds and not is_source(view, t)]
+    return bool(found and found.end() <= right)
 
 
 def _head(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
@@ -49,30 +62,24 @@ def _head(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
     return token
 
 
-def _in_clause(view: SentenceView, clause: Clause, at: int, kinds: Sequence[str], cue: int | None) -> Token | None:
-    found = _candidates(view, clause, at, kinds)
+def _in_phrase(view: SentenceView, phrase: Phrase, at: int, kinds: Sequence[str], cue: int | None) -> Token | None:
+    found = [t for t in view.tokens_in(phrase.left, at, *kinds) if not is_source(view, t)]
     if cue is not None:  # `X的市占率`: the owner stands right before the measure
         for token in reversed(found):
-            gap = view.shadow[token.at + 1 : cue]
-            if token.at < cue and len(gap) <= 6 and not re.search(r"[,，与和比超据在]|相比|用户的", gap) and not _compared(view, token):
+            gap = view.shadow[token.at + 1 : max(cue, token.at + 1)]
+            if token.at < cue and len(gap) <= 6 and not _BREAK.search(gap) and not _COMPARED.search(view.shadow, max(0, token.at - 5), token.at):
                 return token
-    plain = [t for t in found if not is_oblique(view, t) or _RELATED.search(view.shadow, 0, t.at)]
+    plain = [t for t in found if not _stands_aside(view, t)]
+    if kinds[0] == "PRODUCT" and any(t.kind == "PRODUCT" for t in plain):
+        plain = [t for t in plain if t.kind == "PRODUCT"]
     for token in plain:
         if not (_speaks(view, token, at) and len(plain) > 1):
             return _head(view, token, found)
     return None
 
 
-_RELATED = re.compile(r"(?:为例|以|就|仅|光是|单是|由于|例如|比如)[“\"]?$")
-_COMPARED = re.compile(r"(?:超过|超越|超|比|较|与|和|对标|相比|高于|低于|不及|优于|落后于|取代|击败)了?[“\"]?$")
-
-
-def _compared(view: SentenceView, token: Token) -> bool:
-    return bool(_COMPARED.search(view.shadow, max(0, token.at - 5), token.at)) and not view.siblings(token)[0].at < token.at
-
-
 def follower(view: SentenceView, at: int, right: int, kinds: Sequence[str]) -> Token | None:
-    """`500人的X`, `拥有1亿用户的X`: the name that the number's clause qualifies."""
+    """`500人的X`, `拥有1亿用户的X`: the name that the number's phrase qualifies."""
     for token in view.tokens_in(at + 1, right, *kinds):
         gap = view.shadow[at + 1 : token.at]
         if len(gap) <= 16 and re.fullmatch(r"[^,，。;；、]{0,10}的[^,，。;；、的]{0,6}[“\"]?", gap):
@@ -81,44 +88,87 @@ def follower(view: SentenceView, at: int, right: int, kinds: Sequence[str]) -> T
     return None
 
 
+def _employers(view: SentenceView) -> dict[str, Token]:
+    """Person id -> the organisation that the document names with a role before the person, as far as `view`."""
+    known = view.document.sentences[0].notes.setdefault("employers", {})
+    if not isinstance(known, dict):
+        raise TypeError("notes of another pass under the name employers")
+    if not known:
+        for sentence in view.document.sentences:
+            for found in _ROLE.finditer(sentence.shadow):
+                org, person = sentence.token_at(found.start(1)), sentence.token_at(found.start(2))
+                if org and person:
+                    known.setdefault(person.entity_id, org)
+        known.setdefault("", None)
+    return known
+
+
+def _speaker_org(view: SentenceView, at: int) -> Token | None:
+    """The organisation of the person who speaks of `公司`, `我们` before `at`."""
+    for token in reversed(view.tokens_in(0, at, "PERSON")):
+        if org := _employers(view).get(token.entity_id):
+            return org
+    return None
+
+
+def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token | None:
+    """The first name that a sentence before `view` is about; tables and captions are passed over, headings end the search."""
+    behind, steps = view.previous, 0
+    while behind is not None and steps < reach:
+        if behind.sentence.section != view.sentence.section and not behind.is_heading:
+            return None
+        if not _TABLE.search(behind.shadow):
+            named = [t for t in behind.tokens if t.kind in kinds and not is_source(behind, t)]
+            plain = [t for t in named if not _stands_aside(behind, t)]
+            if plain or (named and behind.is_heading):
+                return _head(behind, (plain or named)[0], named)
+            if named and len({t.entity_id for t in named}) == 1:
+                return named[0]
+            steps += 1
+        if behind.is_heading:
+            return None
+        behind = behind.previous
+    return None
+
+
+def _protagonist(view: SentenceView) -> Token | None:
+    """The organisation that the title speaks of."""
+    title = view.document.sentences[0]
+    return next((t for t in title.tokens if t.kind == "ORG" and not is_source(title, t)), None)
+
+
 def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None = None, reach: int = 2) -> Token | None:
     """The name of `kinds` that a number at `at` belongs to.
 
-    In order: the name right before the measure (`cue`), the subject of the clause (the last name of a chain A的B), the name the clause qualifies, the
-    subjects of earlier clauses of the sentence, the topic of up to `reach` sentences before.
+    In order: the name right before the measure (`cue`), the subject of the phrase (the last name of a chain A的B), the name that the phrase qualifies,
+    the subjects of the phrases before it, the employer of a speaker who says 公司 or 我们, the topic of up to `reach` sentences before.
     """
-    clause = view.clause_at(at)
-    if found := _in_clause(view, clause, at, kinds, cue):
+    phrase = phrase_at(view, at)
+    if found := _in_phrase(view, phrase, at, kinds, cue):
         return found
-    if found := follower(view, at, clause.right, kinds):
+    if found := follower(view, at, phrase.right, kinds):
         return found
-    bracket = view.shadow.rfind("（", clause.left, at)
-    for earlier in reversed(view.clauses[: clause.number]):
-        if re.search(r"后者", view.shadow[clause.left : at]):
-            named = [t for t in view.tokens if t.at < clause.left and t.kind in kinds and not is_source(view, t)]
+    own = view.shadow[phrase.left : at]
+    for earlier in before(view, phrase):
+        if _LATTER.search(own):
+            named = [t for t in view.tokens if t.at < phrase.left and t.kind in kinds and not is_source(view, t)]
             if named:
                 return named[-1]
-        if found := _in_clause(view, earlier, earlier.right, kinds, None):
+        if found := _in_phrase(view, earlier, earlier.right, kinds, None):
             return found
-    del bracket
+    if "ORG" in kinds and (_PRONOUN.search(own) or not tokens(view, phrase, "ORG")) and (spoken := _speaker_org(view, at)):
+        return spoken
     if reach == 0:
         return None
-    found = carried(view, tuple(kinds), reach)
-    return found if found and not is_source(found_view(view, found), found) else None
-
-
-def found_view(view: SentenceView, token: Token) -> SentenceView:
-    """The sentence that holds `token`, looking back from `view`."""
-    behind: SentenceView | None = view
-    while behind is not None and not behind.start <= token.start < behind.end:
-        behind = behind.previous
-    return behind or view
+    if carried := topic_before(view, kinds, reach):
+        return carried
+    return _protagonist(view) if "ORG" in kinds and re.search(r"(?<![这家])公司(?!的)", own) else None
 
 
 def subject_fields(token: Token, metric: str) -> dict[str, str | None]:
     """subject_type and subject_id of a holder; for what only an app has, the app of an ambiguous name."""
     kind, entity_id = token.kind.lower(), token.entity_id
-    if kind in ("org", "model") and metric in _OWNED:
+    if kind in ("org", "model") and metric in _FOR_USE:
         for reading in readings_of(token.mention):
             if reading.type == "product":
                 return {"subject_type": "product", "subject_id": reading.entity_id, "subject_text": None}

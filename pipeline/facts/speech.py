@@ -47,6 +47,7 @@ def acts(view: SentenceView) -> list[SpeechAct]:
         for each in view.document.sentences or [view]:
             each.notes["speech"] = _find(each)
         _quotes_alone(view.document.sentences)
+        _paragraphs_announced(view.document.sentences)
     known = view.notes["speech"]
     return known if isinstance(known, list) else []
 
@@ -60,6 +61,7 @@ def credit_of(view: SentenceView, token: Token) -> str:
 
 _CHARACTERISES = re.compile(
     r"(?P<opens>[将把](?!会|在|于|近)[^,，。;；:：!！?？]{2,40}?)(?P<verb>称为|称作|称之为|誉为|形容为|比作|描述为|归因于|归咎于|定义为|视作|看作|喻为)"
+    r"|(?P<verb3>定义[^,，。;；:：]{1,12}?[是为])"
     r"|(?P<verb2>称之为|称其为|形容其为|形容为|评价其为|称它为|称他为)(?=[\s“「『\"]*)"
 )
 _COLON = re.compile(
@@ -67,10 +69,12 @@ _COLON = re.compile(
     r"论断|评价|预言|预测|逻辑|直白|直接|总结|警告|质疑|反问|反驳|问|说|疑问|名言|原话|口号|宣言|博文|推文|评语|定义|思路|比喻)(?:就|很|也|都|非常|十分|相当|更)?"
     r"(?:是|为|很?(?:简单|直接|明确|清楚|清晰|务实|坚定|犀利|直白|干脆))?)(?:[:：]|是[:：]?(?=[“「『\"]))\s*"
 )
+_COLON_QUOTE = re.compile(r"[^。;；:：!！?？“”「」\n\ue001]{0,36}?(?:[:：]|——)\s*(?=[“「『\"]\ue0ff{12})")
 _ANSWER = re.compile(
     r"(?P<gap>(?:给出)?的(?:[^,，。;；:：!！?？的]{0,6})(?:回答|答案|判断依据|判断|观点|看法|结论|建议|理由|核心观点|说法|分析)(?:则|也)?(?:是|为))[,，:：]?\s*(?=\S)"
 )
 _IN_EYES = r"(?:在|用|按照?|正?如|据|根据|依)(?P<who>{PERSONS}|{ORGS}|他|她)(?:自己)?(?:看来|的话(?:来)?[说讲]|的(?:观点|看法|判断|说法|计划|说明|分析|预测|设想|理解|介绍)|所[说言称])[,，:：]?\s*"
+_STUDY = r"(?P<who>{ORG})(?:的|最新|发布的|近日|一份|一项|年度|中国){0,3}(?:报告|研报|研究|调研)(?:则|也|还)?显示[,，:：]?\s*"
 _HEAD_COLON = r"^\s*(?:[^,，。;；:：!！?？]{0,24}?)(?P<who>{PERSON})(?:[(（][^)）]{0,40}[)）])?\s?[:：]\s*"
 
 
@@ -97,7 +101,7 @@ def _unfinished(view: SentenceView) -> list[Speakers]:
 
 def _end(shadow: str) -> int:
     end = len(shadow)
-    while end and shadow[end - 1] in "。!！?？;；\n ”」』":
+    while end and shadow[end - 1] in "。!！?？;；\n ":
         end -= 1
     return end
 
@@ -106,11 +110,17 @@ def _spoken(view: SentenceView, words: str, quotes: list[Quote], sources: list[S
     """The acts that a verb announces. Two passes: who speaks at each verb, then how far the words of each go."""
     found: list[tuple[Verb, Speakers]] = []
     earlier: list[tuple[int, Speakers]] = []
+    unnamed = False
     for verb in verbs_in(words):
         if any(s.at <= verb.start < s.left for s in sources):
             continue
-        speakers = speakers_of(view, words, verb.start, earlier)
+        lenient = verb.quoted or verb.marked and words[verb.end : verb.end + 1] in ":："
+        speakers = speakers_of(view, words, verb.start, earlier, lenient=lenient)
         if speakers is None or not speakers.tokens:
+            unnamed = verb.content is None and not verb.silent
+            continue
+        if verb.silent:
+            earlier.append((verb.start, speakers))
             continue
         previous = found[-1] if found else None
         if previous and _joins(words, previous[0], verb, previous[1], speakers):
@@ -123,8 +133,9 @@ def _spoken(view: SentenceView, words: str, quotes: list[Quote], sources: list[S
     for number, (verb, speakers) in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         out += _contents(view, words, quotes, verb, speakers, following, taken)
-    if found:
-        view.notes["unfinished"] = [s for _, s in found[-1:]]
+    if earlier:
+        view.notes["unfinished"] = [s for _, s in earlier[-1:]]
+    view.notes["unnamed"] = unnamed
     return out
 
 
@@ -144,6 +155,8 @@ def _contents(
     """What stands in quotation marks before the naming of the speaker, and what follows the verb."""
     out: list[SpeechAct] = []
     start = clause_start(words, verb.start)
+    if speakers.how == "carried" and speakers.tokens[0] in view.tokens:
+        start = clause_start(words, min(speakers.tokens[0].at, start))
     before = next((q for q in quotes if q.left not in taken and q.right - q.left >= SHORTEST and re.fullmatch(r"[”」』\"\s,，。]*", words[q.right : start])), None)
     if before and start > before.right and _is_speech(words, before):
         taken.add(before.left)
@@ -169,6 +182,11 @@ def _contents(
         if not verb.marked or len(words[left : left + stop.start()]) > 60:
             right = left + stop.start()
             break
+    inner = next((q for q in quotes if left < q.left < right and q.right - q.left > 16 and words[q.left - 2 : q.left - 1] in ":："), None)
+    if inner and inner.left not in taken:
+        taken.add(inner.left)
+        said = _act(view, left, inner.left - 2, verb, speakers, False, speakers.left)
+        return out + said + _act(view, inner.left, inner.right, verb, speakers, True, inner.left)
     return out + _act(view, left, right, verb, speakers, False, speakers.left)
 
 
@@ -207,6 +225,9 @@ def _others(view: SentenceView, words: str, quotes: list[Quote]) -> list[SpeechA
             kind = kind_of("认为", shadow[left:end], is_org=token.kind != "PERSON")
             out.append(SpeechAct(left, end, credit_of(view, token), token, kind, direct, False, None, at, "", form, how, left))
 
+    for found in compiled(_STUDY).finditer(words):
+        if not view.tokens_in(found.end(), len(shadow), "MONEY", "PERCENT", "MULTIPLE", "COUNT", "PARAMS", "TOKENS"):
+            add(tuple(view.tokens_in(*found.span("who"))), found.end(), "study", found.start())
     for found in compiled(_IN_EYES).finditer(words):
         tokens = tuple(view.tokens_in(*found.span("who")))
         if not tokens and found["who"] in ("他", "她"):
@@ -219,16 +240,24 @@ def _others(view: SentenceView, words: str, quotes: list[Quote]) -> list[SpeechA
         after = token.at + 1
         if answer := _ANSWER.match(words, after):
             add((token,), answer.end(), "answer", token.at)
-        elif token.kind == "PERSON" and (colon := _COLON.match(words, after)):
+        elif token.kind == "PERSON" and (colon := _COLON.match(words, after) or _COLON_QUOTE.match(words, after)):
             add((token,), colon.end(), "colon", token.at)
-        elif characterises := _characterised(words, after):
+        elif (characterises := _characterised(words, after)) and (token.kind == "PERSON" or "归" in characterises[0]):
             left = characterises.start("opens") if characterises["opens"] else characterises.end()
             add((token,), left, "characterises", token.at, right=_clause_end(words, characterises.end()))
     for found in re.finditer(r"(?:^|[,，。”」])\s*(?P<who>他|她)(?=(?:给出)?的)", words):
-        if answer := _ANSWER.match(words, found.end()):
-            person = person_before(view, found.start())
-            if person:
-                add((person,), answer.end(), "answer", found.start("who"), how="pronoun")
+        answer, person = _ANSWER.match(words, found.end()), person_before(view, found.start())
+        if answer and person:
+            add((person,), answer.end(), "answer", found.start("who"), how="pronoun")
+    for found in re.finditer(r"(?:^|[,，。”」])\s*(?P<who>他|她)(?!们|的)", words):
+        left = found.end()
+        colon, characterises = _COLON_QUOTE.match(words, left), _characterised(words, left)
+        person = person_before(view, found.start()) if colon or characterises else None
+        if person and characterises and (not colon or characterises.end() < colon.end()):
+            left = characterises.start("opens") if characterises["opens"] else characterises.end()
+            add((person,), left, "characterises", found.start("who"), right=_clause_end(words, characterises.end()), how="pronoun")
+        if person and colon:
+            add((person,), colon.end(), "colon", found.start("who"), how="pronoun")
     if head := compiled(_HEAD_COLON).match(words):
         speaker = view.token_at(head.start("who"))
         if speaker and head.end() < len(words):
@@ -244,6 +273,29 @@ def _characterised(words: str, after: int) -> re.Match[str] | None:
 def _clause_end(words: str, at: int) -> int:
     found = re.compile(r"[,，。;；!！?？\n]").search(words, at)
     return found.start() if found else _end(words)
+
+
+_ANNOUNCES = re.compile(r"(?:[:：]|——)[”\"」“\s]*$")
+
+
+def _paragraphs_announced(sentences: list[SentenceView]) -> None:
+    """Credits a paragraph without quotation marks that follows a paragraph ending in `他说：`."""
+    for view, following in zip(sentences, sentences[1:]):
+        if not _ANNOUNCES.search(view.shadow) or following.is_heading or following.sentence.paragraph == view.sentence.paragraph:
+            continue
+        known = view.notes.get("speakers")
+        last = known[-1] if isinstance(known, list) and known else None
+        if not isinstance(last, Speakers) or not last.tokens or acts(following) or not following.tokens:
+            continue
+        if last.tokens[0].kind != "PERSON" or len(following.shadow) < 12 or following.shadow.lstrip()[:1] in "“「『\"":
+            continue
+        left, right = 0, _end(following.shadow)
+        made = []
+        for token in last.tokens:
+            kind = kind_of("说", following.shadow[left:right], is_org=False)
+            made.append(SpeechAct(left, right, credit_of(view, token), token, kind, True, False, None, left, "", "paragraph_announced", last.how, left))
+        following.notes["speech"] = made
+        following.notes["speakers"] = [last]
 
 
 def _quotes_alone(sentences: list[SentenceView]) -> None:
@@ -277,6 +329,8 @@ def _named_after(view: SentenceView | None) -> Speakers | None:
     if view is None or len(view.shadow) > 60 or any(not a.is_source for a in acts(view)):
         return None
     known = _unfinished(view)
+    if not known and view.notes.get("unnamed"):
+        return Speakers((), 0, "unnamed")
     return known[0] if known else None
 
 
@@ -289,5 +343,7 @@ def _speaking_before(view: SentenceView) -> Speakers | None:
             return last if isinstance(last, Speakers) else None
         if behind.is_heading:
             return None
+        if steps == 0 and (topic := person_before(view, 0, reach=1)):
+            return Speakers((topic,), 0, "carried")
         behind, steps = behind.previous, steps + 1
     return None

@@ -23,7 +23,7 @@ _NOT_SPEECH = frozenset(
 _DIRECT = frozenset(
     ("认为", "表示", "指出", "称", "说", "相信", "坚信", "笃信", "预测", "预计", "预期", "预判", "预言", "预料", "断言", "断定", "推测", "强调", "坦言", "直言",
      "坦承", "承认", "宣布", "宣告", "宣称", "声称", "辩称", "重申", "警告", "警告称", "提醒", "透露", "披露", "直指", "主张", "证实", "自称", "承诺", "扬言",
-     "放话", "呼吁", "建议", "敦促", "担心", "担忧", "怀疑", "质疑", "豪言", "判断", "暗示", "痛批", "炮轰")
+     "放话", "料", "指责", "呼吁", "建议", "敦促", "担心", "担忧", "怀疑", "质疑", "豪言", "判断", "暗示", "痛批", "炮轰")
 )  # fmt: skip
 # kinds for verbs that the lexicon does not list or that stand for another kind here
 _EXTRA: dict[str, str] = {
@@ -32,7 +32,8 @@ _EXTRA: dict[str, str] = {
     "直陈": "opinion", "呛声": "opinion", "发声": "opinion", "解读": "opinion", "解读称": "opinion", "拆台": "opinion", "打脸": "opinion", "回击": "opinion",
     "指责": "opinion", "同意": "opinion", "澄清": "opinion", "透露": "opinion", "证实": "opinion", "披露": "opinion", "回忆": "opinion", "讥讽": "opinion",
     "讽刺": "opinion", "补充": "opinion", "补充道": "opinion", "笑着说": "opinion", "表明": "opinion", "坦白": "opinion", "直白": "opinion", "爆料说": "opinion",
-    "所说": "opinion", "所言": "opinion", "所指出": "opinion", "所认为": "opinion", "所称": "opinion", "点出": "opinion", "阐述": "opinion", "阐释": "opinion",
+    "所说": "opinion", "所言": "opinion", "所指出": "opinion", "所认为": "opinion", "所称": "opinion", "所说的": "opinion", "所言的": "opinion",
+    "所认为的": "opinion", "所指出的": "opinion", "点出": "opinion", "阐述": "opinion", "阐释": "opinion",
     "论述": "opinion", "说明": "opinion", "警告": "warning", "指": "opinion", "料": "prediction", "表示担忧": "warning", "形容": "opinion", "询问": "opinion",
 }  # fmt: skip
 # a word that swallows the verb: what stands right before it
@@ -47,13 +48,22 @@ _NOT_AFTER = {
     "预计": r"(?<![据])",
 }
 # what must not follow: the verb is part of a noun, or modifies one
-_NOT_BEFORE = r"(?![的者师员书稿性法家量度权函件项](?!确|是说))"
+_NOT_BEFORE = r"(?!的(?!确|是)|者|师)"
 _NOT_BEFORE_OF = {
     "说": r"(?![明法服辞客唱起不谎笑教])",
     "称": r"(?![为之霸呼号作王赞得职谓])",
     "指": r"(?=\s?[,，:：])",
     "料": r"(?=\s?[A-Za-z\u4e00-\u9fff\ue000-\ue021])",
-    "问": r"(?=\s?[:：,，“「]|道)",
+    "问": r"(?=\s?[:：“「]|道)",
+    "提示": r"(?![词语工程符音框])",
+    "介绍": r"(?![信页人])",
+    "说明": r"(?![书会文])",
+    "评论": r"(?![员家区])",
+    "透露": r"(?![出着])",
+    "披露": r"(?![出])",
+    "预测": r"(?![性值模])",
+    "总结": r"(?![会报])",
+
     "发文": r"(?=\s?[:：,，“「]|[称说表示指]|道)",
     "提出": r"(?=\s?[:：,，“「]|[^,，。;；:：]{2,20}[:：])",
     "预期": r"(?![目值内外中])",
@@ -63,7 +73,8 @@ _NOT_BEFORE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of speech at `start`..`end` of the masked shadow. `content` is where its words begin (None if it opens none), `quoted` if a quotation opens there."""
+    """A verb of speech at `start`..`end` of the masked shadow. `content` is where its words begin (None if it opens none), `quoted` if a quotation opens there.
+    `silent`: it tells of speaking without giving words (他谈到了前景), so it only makes its subject the one who speaks."""
 
     word: str
     start: int
@@ -72,6 +83,7 @@ class Verb:
     content: int | None
     quoted: bool
     marked: bool
+    silent: bool = False
 
 
 @cache
@@ -85,7 +97,7 @@ def verbs() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words = []
     for word in sorted(verbs(), key=lambda w: (-len(w), w)):
-        words.append(_NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, ""))
+        words.append("(?<!的)" + _NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, ""))
     return re.compile(rf"(?:{'|'.join(words)}){_NOT_BEFORE}")
 
 
@@ -94,6 +106,7 @@ _OPEN = re.compile(r"(?:[,，:：]|——|—)?\s*")
 _OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？“「『\"\n]{1,24}(?:[:：]|——)\s*")
 _TOLD = re.compile(r"(?:了|过)?[^,，。;；:：!！?？“「『\"\n]{1,14}(?:[,，:：]\s*|$)")
 _QUOTES = "“「『\""
+SHORTEST_AFTER_COLON = 9  # 谈到了一个话题：AI购物 names a topic, it gives no words
 
 
 def verbs_in(masked: str) -> list[Verb]:
@@ -108,11 +121,9 @@ def verbs_in(masked: str) -> list[Verb]:
         if tail := _TAIL.match(masked, end):
             end = tail.end()
         opened = _opened(masked, word, end)
-        if opened is None:
-            continue
-        content, quoted, marked = opened
+        content, quoted, marked = opened or (None, False, False)
         kind = verbs()[word]
-        out.append(Verb(word, found.start(), end, kind, content, quoted, marked))
+        out.append(Verb(word, found.start(), end, kind, content, quoted, marked, opened is None))
         last = max(last, end)
     return out
 
@@ -131,7 +142,7 @@ def _opened(masked: str, word: str, end: int) -> tuple[int | None, bool, bool] |
         return _after(masked, at, True)
     colon = _OBJECT_COLON.match(masked, end)
     if masked[end : end + 1] in "了过起" or word not in _DIRECT:
-        return _after(masked, colon.end(), True) if colon and colon.end() < len(masked) else None
+        return _after(masked, colon.end(), True) if colon and colon.end() + SHORTEST_AFTER_COLON < len(masked) else None
     return _after(masked, at, False)
 
 

@@ -16,9 +16,11 @@ from pipeline.facts.view import SentenceView, Token
 _TRIM = ' \t\n,，。;；:：'
 _MARKS = '“”"「」『』'
 SHORTEST = 4  # fewer characters are a name or a label, not a statement
-_DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布", "证实", "介绍", "提到"))
+_DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布", "证实", "介绍"))
 _ANNOUNCING = frozenset(("宣布", "宣告", "宣布称", "承诺", "透露", "披露", "声明", "官宣", "证实"))
 _EXPECTING = frozenset(("预计", "预期", "预估", "估计", "预测", "料", "预料"))
+_LAUNCHING = re.compile(r"推出|上线|开源|发布|免费|开放|接入|融合|部署|举行|举办|任命|领导层|担任|成立|收购|更名")
+_MARKET = re.compile(r"收入|营收|规模|市场|出货|利润")
 _FUTURE = re.compile(r"将(?!近|其|把)|计划|未来|准备|打算|希望|目标|会(?!议)|致力|即将")
 _VIEW = re.compile(r"将(?!近|其|把)|会(?!议)|应该?|可能|目标|认为|需要|必须|重要|关键|优势|意味|未来|计划|希望|最好|最大|首要|更|难|“|「")
 
@@ -42,18 +44,18 @@ def _is_statement(view: SentenceView, act: SpeechAct) -> bool:
     content = view.shadow[act.left : act.right]
     if re.match(r"[\s的]*什么", content) or content.startswith("的"):
         return False
-    if act.is_direct:
-        return True
     money = bool(view.tokens_in(act.left, act.right, "MONEY"))
     figures = money or bool(view.tokens_in(act.left, act.right, "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "PARAMS"))
+    if act.is_direct:
+        return not (figures and act.verb in _DISCLOSING and not _VIEW.search(content))
     is_org = act.speaker is not None and act.speaker.kind == "ORG"
     if is_org and act.verb in _ANNOUNCING:
-        return bool(_FUTURE.search(content)) and not money
+        return bool(_FUTURE.search(content)) and not money and not _LAUNCHING.search(content)
     if is_org and act.verb in _EXPECTING:
-        return act.speaker is not None and is_analyst(act.speaker.entity_id)
-    if act.verb in _DISCLOSING and figures and not _VIEW.search(content):
+        return act.speaker is not None and is_analyst(act.speaker.entity_id) and not (money and _MARKET.search(content))
+    if figures and not _VIEW.search(content):
         return False
-    return True
+    return not (is_org and money and _MARKET.search(content))
 
 
 def _statement(view: SentenceView, act: SpeechAct, speaker: Token, text: str) -> Fact:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.facts.phrases import before, phrase_at, tokens
 from pipeline.facts.view import Clause, SentenceView, Token
 
 NO_DATE: dict[str, Any] = {"date_start": None, "date_end": None, "date_precision": None, "date_text": None}
 # 较2023年增长: the year compared with, not the year of the fact
 _CONTRAST = re.compile(r"(?:较|比|相比于?|相较于?|与|同比|对比|不同于|超过|高于|低于|不及|上)[^,，]{0,3}$")
 # 2021年成立的公司, 去年发布的模型: the year of what the name did before, not of what is said of it now
-_ASIDE = re.compile(r"(?:成立|创立|创办|创建|推出|发布|上线|开源|毕业|加入|问世)(?:的|于|以来|之初)")
+_ASIDE = re.compile(r"[^,，。]{0,8}?(?:成立|创立|创办|创建|推出|发布|上线|开源|毕业|加入|问世)(?:的|于|以来|之初)")
 _OWN = re.compile(r"(?:的|预期的?|预测的?|同期的?|预计的?|营收|收入|为|是|约|达)*")
 
 
@@ -54,20 +55,23 @@ def time_of(view: SentenceView, at: int) -> Token | None:
 
 
 def time_of_number(view: SentenceView, at: int) -> Token | None:
-    """The time that dates a number at `at`. Unlike `time_of`, a time compared with does, if it stands right before the number (超过2023年的4亿), and
-    a time after the number never does, unless nothing else stands between them."""
-    clause = view.clause_at(at)
-    dated = [t for t in clause.tokens if t.kind == "TIME" and t.time.date_start is not None]
-    before = [t for t in dated if t.at < at]
-    if before and (_OWN.fullmatch(view.shadow, before[-1].at + 1, at) or not _is_contrast(view, before[-1])):
-        if not (len(before) == 1 and _ASIDE.search(view.shadow, before[-1].at, min(at, before[-1].at + 12))):
-            return before[-1]
-    proper = [t for t in before if not _is_contrast(view, t) and not _ASIDE.search(view.shadow, t.at, min(at, t.at + 12))]
+    """The time that dates a number at `at`: the last one before it in its phrase, else in the phrases before, back to a full stop or semicolon.
+
+    A time compared with (超过2023年的4亿) dates the number only if it stands right before it; the year in which a name was founded or brought out never does.
+    """
+    phrase = phrase_at(view, at)
+    dated = [t for t in tokens(view, phrase, "TIME") if t.at < at and t.time.date_start is not None]
+    if dated and _OWN.fullmatch(view.shadow, dated[-1].at + 1, at):
+        return dated[-1]
+    proper = [t for t in dated if _dates(view, t)]
     if proper:
         return proper[-1]
-    for earlier in reversed(view.clauses[: clause.number]):
-        if re.search(r"[;；。!?！？]\s*$", view.shadow[earlier.left : earlier.right]):
-            return None
-        if times := [t for t in _times(view, earlier) if not _ASIDE.search(view.shadow, t.at, t.at + 12)]:
+    for earlier in before(view, phrase):
+        if times := [t for t in tokens(view, earlier, "TIME") if t.time.date_start is not None and _dates(view, t)]:
             return times[-1]
     return None
+
+
+def _dates(view: SentenceView, token: Token) -> bool:
+    """Whether a time is neither compared with nor the year in which a name was founded."""
+    return not _is_contrast(view, token) and not _ASIDE.match(view.shadow, token.at + 1)

@@ -69,7 +69,7 @@ def read_offset(text: str, at: int) -> Expression | None:
     if before in ("前", "这") and count == "一" and unit in ("年", "天"):  # 前一年, 这一天 point at what was said before
         return Expression(at, match.end(), "offset", detail=("", 1.0, unit, "same" if before == "这" else "earlier", "", None, ""))
     if before is None and after is None and _SAME_HALF.match(text, match.end()) and not big and count == "半" and unit == "年":
-        return Expression(at, match.end(), "half")  # 半年发30个模型: the half year the text is written in
+        return Expression(at, match.end(), "half")  # 半年发20个模型: the half year the text is written in
     if count == "半" and unit in ("天", "日", "周"):
         return None
     amount = _amount(match)

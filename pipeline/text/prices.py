@@ -1,4 +1,4 @@
-"""Prices per token: 0.8元/百万Token, 每千tokens 0.0008元. Which amounts share one is decided in `sharing`."""
+"""Prices per token: 0.7元/百万Token, 每千tokens 0.0006元. Which amounts share one is decided in `sharing`."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _OTHER_HOUSES = re.compile(r"[^，。、；：！？,;:!?\s的()（）\n]{0,6}?(
 _PERSONS = re.compile(r"人(?![工类才化形格机物])")
 _SIZE_WORD = re.compile(r"参数|规模")
 _SCALE = re.compile(r"[十百千]?[万亿]{1,2}|[百千]")
-# 模型高达16个: the counted noun before its number.
+# 模型高达18个: the counted noun before its number.
 _COUNTED = re.compile(
     r"(模型|智能体|应用|场景|芯片|GPU|H100|H800|A100|H20|显卡)(?:的?(?:数量|总数))?(?:已|达|高达|达到|为|共|有|超过?|约|近|仅|只|增至){0,3}$"
 )
@@ -64,6 +64,10 @@ class _Reader:
             draft.start -= 1
         draft = self._range(draft)
         bend(text, draft, self.table)
+        if draft.bent and draft.is_bare:  # 2000万+用户
+            noun = self.table.tail.match(text, draft.end)
+            if noun is not None and noun.lastgroup == "noun":
+                draft.unit, draft.strong = self.table.nouns[noun[0].strip().lower()], True
         return draft if self._accepted(draft, draft.figure, match) else None
 
     def _with_unit(self, figure: Figure) -> Draft | None:
@@ -75,7 +79,7 @@ class _Reader:
         sign = _SIGN.search(text, max(0, figure.start - 4), figure.start)
         if sign is not None and sign.end() == figure.start:
             draft.currency = table.signs[sign[0].strip()]
-            draft.start = sign.start()
+            draft.start, draft.strong = sign.start(), True
         tail = table.tail.match(text, figure.end)
         if tail is None:
             if draft.currency is not None:
@@ -114,7 +118,7 @@ class _Reader:
         return draft
 
     def _letter(self, draft: Draft, word: str, end: int) -> Draft | None:
-        """235B, 1.2M tokens, $6 billion, 128K 上下文."""
+        """90B, 1.2M tokens, $6 billion, 128K 上下文."""
         text = self.text
         factor = LATIN[word.lower()]
         rest = self.table.tail.match(text, end)
@@ -212,7 +216,7 @@ class _Reader:
                 name_unit(self.text, draft, self.table)
 
     def _range(self, draft: Draft) -> Draft:
-        """590亿—750亿, 5到7个: the second number gives its unit and scale to the first."""
+        """610亿—840亿, 6到8个: the second number gives its unit and scale to the first."""
         text = self.text
         if draft.modifier != "exact" or draft.value is None:
             return draft
@@ -319,11 +323,7 @@ class _Reader:
             and not self.text[max(0, draft.start - 2) : draft.start].endswith(("达", "到", "为", "至", "了", "分", "："))
         ):
             return False
-        ahead = self.table.tail.match(self.text, draft.end) if draft.bent else None
-        if ahead is not None and ahead.lastgroup == "noun":  # 100+客户
-            unit: str | None = self.table.nouns[ahead[0].strip().lower()]
-        else:
-            unit = noun_behind(self.text, draft.start, self.table)
+        unit = noun_behind(self.text, draft.start, self.table)
         if not unit or unit == "money" or self.text[draft.end : draft.end + 1] in ("-", ".", "/", "版", "系", "年", "月", "代"):
             return False
         draft.unit = unit
@@ -344,7 +344,7 @@ def drafts_of(text: str) -> tuple[Quantity, ...]:
             continue
         while at < len(taken) and taken[at][1] <= start:
             at += 1
-        if at < len(taken) and taken[at][0] <= start < taken[at][1] < opening.end():  # 2025-05-150评论
+        if at < len(taken) and taken[at][0] <= start < taken[at][1] < opening.end():  # 2024-03-150评论
             start = taken[at][1]
             at += 1
         match = read_figure(text, start)

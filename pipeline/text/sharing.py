@@ -17,6 +17,8 @@ _CHANGE = re.compile(
 _DIRECTION = re.compile(r"[^。！？\n]{0,16}?(?:输入|输出|缓存|命中|推理|高峰|低谷|仅需|只要|只需|仅为|降至|降到|降低至|降为)")
 _MEMORY = 200
 _PER_MEMORY = 40
+_COMMA = re.compile(r"[，,。；;]")
+_RATIOS = frozenset(("percent", "multiple", "points"))
 _NEAR = 60  # how far a bare number may stand from the one it continues
 _CARRIED = frozenset(("tokens", "people", "downloads", "calls", "parameters", "interactions"))
 
@@ -86,7 +88,9 @@ def share(text: str, drafts: list[Draft]) -> list[Quantity]:
     for draft in drafts:
         if previous is not None and draft.is_bare and draft.start - previous.end <= 24 and (previous.currency or previous.unit):
             between = text[previous.end : draft.start]
-            if _LIST.fullmatch(between) or (_CHANGE.search(between) and not re.search(r"[，,。；;]", between)):
+            changed = _CHANGE.search(between) is not None and _COMMA.search(between) is None
+            listed = _COMMA.search(between) is None and _LIST.fullmatch(between) is not None
+            if (changed or listed) and not (previous.unit in _RATIOS and draft.figure.scaled):
                 _lend(previous, draft)
         if (
             draft.is_bare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.text.festivals import NAMES
@@ -87,8 +88,8 @@ ANAPHORIC_MONTH = {"当月": 0, "同月": 0, "次月": 1}
 NOW = ("截至目前", "截止目前", "截至今日", "截至发稿", "截至当前", "截至今天")
 
 
-def _words(*groups: object) -> str:
-    words = sorted({word for group in groups for word in group}, key=lambda word: (-len(word), word))  # type: ignore[attr-defined]
+def _words(*groups: Iterable[str]) -> str:
+    words = sorted({word for group in groups for word in group}, key=lambda word: (-len(word), word))
     return "|".join(words)
 
 

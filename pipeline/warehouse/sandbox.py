@@ -55,9 +55,12 @@ def open_database(path: Path, *, memory: int, threads: int) -> duckdb.DuckDBPyCo
     return con
 
 
-def checked(sql: str) -> str:
-    """The one reading statement in `sql`. Raises Refused, or duckdb.ParserException."""
-    statements = duckdb.extract_statements(sql)
+def checked(sql: str, con: duckdb.DuckDBPyConnection) -> str:
+    """The one reading statement in `sql`. Raises Refused or duckdb.Error.
+
+    `con` is the closed connection, because parsing is not harmless: for IMPORT DATABASE the parser itself opens a file.
+    """
+    statements = con.extract_statements(sql)
     if not statements:
         raise Refused('no statement: write a query such as "FROM start_here"')
     first = _LEADING_COMMENTS.sub("", sql)[:6].upper()
@@ -95,20 +98,29 @@ def serve(request: dict[str, Any]) -> None:
 
     At most `rows` rows (null = all), in batches no larger than BATCH_ROWS; one row more tells the reader that there are others.
     """
-    sql = checked(request["sql"])
     limit_process(memory=request["memory"], seconds=request["seconds"], threads=request["threads"])
-    left = None if request["rows"] is None else request["rows"] + 1
     with open_database(Path(request["database"]), memory=request["memory"], threads=request["threads"]) as con:
+        sql = checked(request["sql"], con)
         timer = threading.Timer(request["seconds"], con.interrupt)
         timer.daemon = True
         timer.start()
-        reader = con.execute(sql).to_arrow_reader(BATCH_ROWS)
-        with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as stream:
-            for batch in reader:
-                stream.write_batch(batch if left is None else batch.slice(0, left))
-                if left is not None and (left := left - batch.num_rows) <= 0:
-                    break
-        timer.cancel()
+        try:
+            _send(con.execute(sql).to_arrow_reader(BATCH_ROWS), request["rows"])
+        except OSError as error:  # what a stream of DuckDB raises when the query fails after its first rows
+            if "Interrupted" in str(error) and timer.is_alive():  # one thread failed and stopped the others, whose word came first
+                con.execute(sql).to_arrow_table()
+            raise
+        finally:
+            timer.cancel()
+
+
+def _send(reader: pa.RecordBatchReader, rows: int | None) -> None:
+    left = None if rows is None else rows + 1
+    with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as stream:
+        for batch in reader:
+            stream.write_batch(batch if left is None else batch.slice(0, left))
+            if left is not None and (left := left - batch.num_rows) <= 0:
+                break
 
 
 def main() -> int:
@@ -122,7 +134,7 @@ def main() -> int:
         return 3
     except (duckdb.OutOfMemoryException, MemoryError, pa.ArrowMemoryError):
         return 4
-    except (duckdb.Error, pa.ArrowException, RuntimeError) as error:
+    except (duckdb.Error, pa.ArrowException, OSError, RuntimeError) as error:
         message = str(error)
         if "bad_alloc" in message:
             return 4

@@ -181,7 +181,7 @@ def test_frames_that_are_no_release_are_refused(industry, datasets, edit, messag
 
 def test_the_order_of_rows_does_not_matter(industry, released, datasets):
     released(industry)
-    shuffled = {name: frame.reverse() for name, frame in industry.tables().items()}
+    shuffled = {name: frame[::-1] for name, frame in industry.tables().items()}
     assert isinstance(publish(shuffled, datasets, inputs=industry.inputs()), NothingNew)
 
 

@@ -26,7 +26,7 @@ from pipeline.text.numerals import magnitude, number
         ("二〇二五", 2025),
         ("百万", 1e6),
         ("两千", 2000),
-        ("0.0008", 0.0008),
+        ("0.0006", 0.0006),
     ],
 )
 def test_a_numeral_has_its_value(text: str, value: float) -> None:

@@ -58,7 +58,7 @@ def test_a_fiscal_year_is_the_companys_own() -> None:
 
 
 def test_half_a_year_in_a_headline_is_the_half_it_is_written_in() -> None:
-    assert days("半年发30个模型") == [(date(2025, 1, 1), date(2025, 6, 30))]
+    assert days("半年发20个模型") == [(date(2025, 1, 1), date(2025, 6, 30))]
 
 
 def test_addresses_hold_no_times() -> None:
@@ -66,7 +66,7 @@ def test_addresses_hold_no_times() -> None:
 
 
 def test_a_quantity_never_overlaps_a_time() -> None:
-    text = "近3年投入3800亿元，7个月增长33倍，2024年3月15日卖出12.5万台。"
+    text = "近3年投入2900亿元，7个月增长27倍，2024年3月15日卖出12.5万台。"
     spans = sorted([(t.start, t.end) for t in find_times(text, REFERENCE)] + [(q.start, q.end) for q in find_quantities(text)])
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     assert len(spans) == 6

@@ -36,7 +36,7 @@ ATTACKS = {
     "scan a pointer": ("FROM arrow_scan(1, 2, 3)", "No function matches"),
     "write a file": ("COPY (SELECT 1) TO '/tmp/landscape-attack.csv'", REFUSED),
     "export the database": ("EXPORT DATABASE '/tmp/landscape-attack'", REFUSED),
-    "import a database": ("IMPORT DATABASE '/tmp'", REFUSED),
+    "import a database": ("IMPORT DATABASE '/tmp'", CLOSED),
     "attach a file": ("ATTACH '/tmp/landscape-attack.duckdb'", REFUSED),
     "detach the file": ("DETACH landscape", REFUSED),
     "install an extension": ("INSTALL httpfs", REFUSED),

