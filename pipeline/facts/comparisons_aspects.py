@@ -19,10 +19,11 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cost", re.compile(r"(?<!低)成本|资本支出|花费|造价")),
     ("openness", re.compile(r"开放程度|开源程度|更开放|更加开放|开源力度")),
     ("performance", re.compile(r"性能|能力|效果|表现|水平|测评|评测|得分|效能|推理速度|智能")),
+    ("board", re.compile(r"排行|榜|排名")),
     (
         "other",
         re.compile(
-            r"日活|月活|用户|下载|访问|时长|热度|流量|活跃|排行|榜|知名度|架构|参数|计算量|算力|规模|体积|功耗|能耗|功率|上下文|尺寸|"
+            r"日活|月活|用户|下载|访问|时长|热度|流量|活跃|知名度|架构|参数|计算量|规模|体积|功耗|能耗|功率|上下文|尺寸|"
             r"计算效率|安全|便捷|卡顿|响应|显存|内存|带宽|增速|影响力|份额|市值|估值|收入|营收"
         ),
     ),
@@ -34,7 +35,10 @@ _FALLS = re.compile(r"便宜|降低|下降|减少|削减|缩短|低|少|小|省"
 
 
 def aspect_of(before: str, after: str, *, ratio: bool = False) -> str:
-    """The aspect of schema.md that the words before the comparison name, the nearest first, else those after it; performance if they name none."""
+    """The aspect of schema.md that the words before the comparison name, the nearest first, else those after it; performance if they name none.
+
+    `board`: a place on a list, which measures what the list is of.
+    """
     named = [(m.end(), -order, aspect) for order, (aspect, cue) in enumerate(_ASPECTS) for m in cue.finditer(before)]
     if named:
         return max(named)[2]

@@ -20,15 +20,18 @@ _NAMED = ("MODEL", "PRODUCT", "ORG")
 _THING = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}]"
 # between the cue and the first thing compared with: owners and describing words, no verb and no other subject
 _LEAD = re.compile(r"[^。!?！？;；,，:：、]{0,14}$")
-_LEAD_BLOCK = re.compile(r"的是|所有|任何|不少|许多|之后|以来|以后|[与和跟比将把被]\s*$|发布|推出|基于|平均|预期|训练")
+_LEAD_BLOCK = re.compile(r"的是|所有|任何|不少|许多|之后|以来|以后|[与和跟比将把被]\s*$|发布|推出|基于|平均|预期|训练|就要|自己|比(?!较)|除非|上架")
 _AMONG_OTHERS = re.compile(r"[^。!?！？;；,，]{0,12}?(?:所有|其他|其它|任何|众多|一众)[^。!?！？;；,，]{0,16}[,，]?\s?(?:包括|如|比如|例如)(?:了)?")
 _JOINT = re.compile(
     r"[\s”\"’》)）]*(?:系列|大?模型|芯片|显卡|GPU|正式版|版本?|等)*\s*(?:、|和|与|及|以及|跟|或|/|,\s|甚至|乃至|[,，]\s?(?:以及|甚至)){1,2}(?P<rest>[^。!?！？;；,，:：]{0,14})"
 )
 _OWNER_OF_NEXT = re.compile(rf"(?:公司|旗下|自家|最新)?的?\s?(?:最新的?)?{_THING}")
+_PREFIX_OF_NEXT = re.compile(rf"\s?{KINDS['MODEL']}")
+_ACTS = re.compile(r"(?:官方|团队|公司|方面|也|还|近日|今日|已经?)?(?:宣称|声称|表示|透露|宣布|称|推出|发布|开源|说)")
 _RELEASED = re.compile(r"(?:发布|推出|开源|上线|公布|放出|带来|打造|训练|更新|创造|升级)(?:出|了|的|过)?(?:正式|最新|新)?[^。!?！？;；,，、]{0,14}$")
 _TAKEN = re.compile(r"(?:为|让|使|令|将|把)$")  # a thing that something is done to is still what the clause is about
 _UNNAMED = re.compile(rf"(?:基于|使用|采用|利用|用)[^。!?！？;；,，、]{{0,8}}{_THING}[^。!?！？;；,，、]{{0,6}}的?[^。!?！？;；,，、]{{0,8}}模型")
+_ANAPHOR = re.compile(r"\s?(?:而|但|同时|并且?)?(?:其|它|该)")
 _GLOSSED = re.compile(rf"{_THING}[\"”]?\({_THING}\)")
 _FOLLOWING = re.compile(r"^[^。!?！？;；,，:：、]{0,10}?(?<!目)的[^。!?！？;；,，:：、的]{0,14}?" + f"(?P<thing>{_THING})")
 
@@ -64,7 +67,7 @@ def as_thing(token: Token, wanted: str = "model") -> tuple[str, str] | None:
 
 def is_owner(view: SentenceView, token: Token) -> bool:
     """True if the name only says whose thing comes next: `OpenAI的o1`, `ChatGPT o1`."""
-    return bool(_OWNER_OF_NEXT.match(view.shadow, token.at + 1))
+    return bool((_PREFIX_OF_NEXT if token.kind == "PRODUCT" else _OWNER_OF_NEXT).match(view.shadow, token.at + 1))
 
 
 def _is_thing(view: SentenceView, token: Token) -> bool:
@@ -117,6 +120,7 @@ def _candidates(view: SentenceView, left: int, right: int, without: Collection[T
         and t not in without
         and _is_thing(view, t)
         and text[t.at + 1 : t.at + 2] != "级"
+        and not _ACTS.match(text, t.at + 1)
         and not (text.rfind("(", left, t.at) > text.rfind(")", left, t.at) and text.find(")", t.at) < right)
     ]
 
@@ -148,6 +152,8 @@ def subject_of(view: SentenceView, at: int, *, reach: int = 2, without: Collecti
     if _UNNAMED.search(view.shadow, clause.left, at):
         return None
     for part in reversed(view.clauses[: clause.number + 1]):
+        if part.right <= at and view.shadow[part.right : part.right + 1] in ("；", ";") and not _ANAPHOR.match(view.shadow, part.right + 1):
+            return None
         token = _topic(view, part.left, min(part.right, at), without)
         if token is not None and same_sort(token, like):
             return in_brackets(view, token)

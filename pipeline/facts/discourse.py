@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from pipeline.facts.view import KINDS, Clause, SentenceView, Token
+from pipeline.facts.view import Clause, SentenceView, Token
 from pipeline.lexicon import load
 
 # a mention after one of these is not the subject of its clause
@@ -26,7 +26,7 @@ _OBLIQUE = re.compile(rf"(?:{_GOVERNS})(?:了|过|的|着|出)?[\s\"“‘《(�
 _OBLIQUE_DESCRIBED = re.compile(
     r"(?:与|和|同|跟|向|由|被|从|比|据|除|继|对)[\u4e00-\u9fffA-Za-z]{0,8}(?:巨头|公司|企业|厂商|平台|机构|大厂|媒体|团队|伙伴|对手|子公司|创企|独角兽)[\s\"“‘《「『]*$"
 )
-_NOT_OBLIQUE = re.compile(r"(?:如今|例如|不同|相同|共同|如同|同时|如果|认为|作为|以为|因为|称为|成为|较为|最为|现在|正在|存在|所在|总和|温和|饱和|难以|可以|得以|予以|甚至于|终于|关于)$")
+_NOT_OBLIQUE = re.compile(r"(?:由于|如今|例如|不同|相同|共同|如同|同时|如果|认为|作为|以为|因为|称为|成为|较为|最为|现在|正在|存在|所在|总和|温和|饱和|难以|可以|得以|予以|甚至于|终于|关于)$")
 _PRONOUN = re.compile(
     r"^[\"“‘\s]*(?:而|但|同时|此外|另外|目前|如今|当前|其中|并且?|随后|此后|对此|因此|不过|据悉|据了解|截至目前)?[,，]?\s*"
     r"(?P<word>该(?P<class>公司|企业|机构|模型|产品|应用|平台|大学|团队|实验室)?|这(?:家|款|个|一)(?P<kind>公司|企业|机构|初创公司|创业公司|科技巨头|巨头|模型|产品|应用|大模型)?|其|它们?|公司)"
@@ -210,7 +210,7 @@ def actors(view: SentenceView, at: int, kinds: Collection[str] = _ORGS, *, reach
     home = _view_of(view, token)
     if home is None or _FORMER.search(view.shadow[clause.left : at]) or _LATTER.search(view.shadow[clause.left : at]):
         return (token,)
-    return tuple(t for t in home.siblings(token) if home is not view or t.at < at or token.at > at) or (token,)
+    return home.siblings(token)
 
 
 def is_government(token: Token) -> bool:
@@ -220,5 +220,3 @@ def is_government(token: Token) -> bool:
     entity = load().entities.get(token.entity_id)
     return bool(entity and entity.attributes.get("org_type") == "government")
 
-
-ORG_MARK = KINDS["ORG"]

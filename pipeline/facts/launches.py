@@ -39,15 +39,15 @@ _THING = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
 _TAIL = r"(?:[\s”\"』」）)]|系列|家族|大?模型|预览版|正式版|满血版|海外版|版本?|App|应用|产品|智能体|助手|芯片|初代|全系|全家桶|技术|移动|等)*"
 _END = re.compile(r"[,，。;；!！?？\n]")
 _COLON = re.compile(r"[:：]|——")
-_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」])*(?:[、和与及/,，\s]|以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
+_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
 _PASSIVE_GAP = (
-    r"(?:(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
+    r"(?:对外|(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
     + KINDS["ORG"] + KINDS["PERSON"] + KINDS["MODEL"] + KINDS["PRODUCT"] + KINDS["COHORT"] + r"]){0,18}?"
 )  # fmt: skip
 _ADVERBS = r"(?:也|已|已经|全面|正式|完全|彻底|将|将于|于|{TIME}|起|宣布|即将|一|一经|率先|同步|免费|首次|即|并|且|均|都|现已|目前|,|，|又|再|陆续|先后|相继|自|刚|刚刚|会|在)*"
 _ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间)"
 _ATTRIBUTIVE = rf"(?P<verb>{ATTRIBUTIVE_VERB})(?:了)?的(?!是)"
-_PASSIVE = rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
+_PASSIVE = rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|计划)*作为[^,，。]{{1,16}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
 _NOMINAL = rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
 _NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
 _STOPPED = r"(?:停止|终止|暂停|结束|关闭|关停|砍掉|下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|(?=[,，。;；]|$))"
@@ -85,7 +85,13 @@ def _time(view: SentenceView, at: int, left: int, *, carry: bool) -> Token | Non
     here = [t for t in view.tokens_in(start, at, "TIME") if t.time.date_start is not None]
     if here:
         return here[-1]
-    if not carry or SAME_DAY.search(view.shadow, clause.left, at):
+    if SAME_DAY.search(view.shadow, clause.left, at):
+        return None
+    last = view.clauses[clause.number - 1] if clause.number else None
+    dated = [t for t in last.tokens if t.kind == "TIME" and t.time.date_start is not None] if last else []
+    if last and dated and last.right - last.left <= 8:  # 2025年2月6日，X发布的Y: the clause before is nothing but the time
+        return dated[-1]
+    if not carry or PLANNED.search(view.shadow, clause.left, at):
         return None
     earlier = [t for t in view.tokens_in(0, start, "TIME") if t.time.date_start is not None]
     return next((t for t in reversed(earlier) if not compiled(rf"^[^,，。]{{0,10}}{ATTRIBUTIVE_VERB}的").search(view.shadow[t.at + 1 :])), None)
@@ -99,6 +105,8 @@ def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
     clause = view.clause_at(thing.at)
     if PREVIEW.search(tail):
         return "preview"
+    if re.match(r"[\s\ue000-\uf8ff]{0,2}两?[款个]?开源", tail) or re.search(r"开源版本?[“\"]?$", view.shadow[max(0, thing.at - 6) : thing.at]):
+        return "open_source"
     if kind == "launch" and OPENED.search(view.shadow[max(clause.left, left - 4) : thing.at]):
         return "open_source"
     return kind
@@ -107,7 +115,7 @@ def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
 def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: str | None = None, carry: bool = True, entity: tuple[str, str] | None = None) -> Iterator[Fact]:
     """A launch of `thing` by the verb at shadow offset `at`, once a sentence."""
     view = found.view
-    subject_type, subject_id = entity or (thing.kind.lower(), thing.entity_id)
+    subject_type, subject_id = entity or (_read_as(thing, "model") if "开源" in verb and thing.kind == "PRODUCT" else (thing.kind.lower(), thing.entity_id))
     kind = kind or _kind(view, verb, thing, at)
     if (subject_id, kind) in found.told or (thing.at in found.places and kind != "open_source"):
         return
@@ -127,8 +135,22 @@ def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: s
     yield Fact("launches", fields, start, end, f"launches.{rule}", (thing,), time, time is None, assertion)
 
 
+def _read_as(thing: Token, wanted: str) -> tuple[str, str]:
+    """The reading of a name as a model or product, if it has one: 千问 with new functions is the app, DeepSeek made open is the model."""
+    if thing.kind.lower() != wanted:
+        for reading in readings_of(thing.mention):
+            if reading.type == wanted:
+                return wanted, reading.entity_id
+    return thing.kind.lower(), thing.entity_id
+
+
 def _good(view: SentenceView, thing: Token) -> bool:
     return not BAD_HEAD.search(view.shadow[thing.at + 1 : thing.at + 22])
+
+
+def _blocked(gap: str) -> bool:
+    """True if the words between verb and name make the name no object; a relative clause before the name (`能在手机上运行的X`) does not."""
+    return bool(GAP_BLOCKS.search(gap.rsplit("的", 1)[-1]))
 
 
 def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token, str]]:
@@ -140,17 +162,16 @@ def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token
     for token in view.tokens_in(left, len(view.shadow), *_THINGS):
         gap = view.shadow[position : token.at]
         if things and (item := _NEXT_ITEM.fullmatch(gap)):
-            if ("," in gap or "，" in gap) and item["modifier"] and not re.search(r"模型|助手|应用|产品|智能体|平台", gap):
-                break
-            if GAP_BLOCKS.search(item["modifier"]):
+            if _blocked(item["modifier"]):
+                position = token.at + 1
                 continue
             things.append((token, item["modifier"]))
         elif token.at < right and not things:
-            wall = wall or bool(GAP_BLOCKS.search(gap)) or len(gap) > limit or any(
+            wall = wall and "的" not in gap or _blocked(gap) or len(gap) > limit
+            if wall or any(
                 t.kind in ("ORG", "PERSON") and not re.match(r"(?:的|旗下|自研|版)", view.shadow[t.at + 1 :]) for t in view.tokens_in(position, token.at)
-            )
-            if wall and not ("的" in gap and not GAP_BLOCKS.search(gap.rsplit("的", 1)[1]) and len(gap) <= limit and position > left):
-                position = token.at + 1
+            ):
+                wall, position = True, token.at + 1
                 continue
             things.append((token, gap))
         else:
@@ -168,13 +189,15 @@ def _active(found: _Found) -> Iterator[Fact]:
             actor = view.token_at(at - 1)
             if not (match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))):
                 continue
-        if re.search(r"(?:的|自|随|在)$", before) and not match["after"]:
+        if re.search(r"(?:的|自|随)$", before) and not match["after"]:
             continue
         for thing, gap in _objects(view, match.end()):
             if feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24]):
                 if feature["what"].strip("的") not in ("功能", "模式"):
                     yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
                     continue
+            if verb == "官宣" and re.match(r"(?:App)?(?:将|全面|也|正式|接入|支持|完成|今|于)", view.shadow[thing.at + 1 :]):
+                continue
             dashed = bool(_COLON.search(gap))
             yield from _emit(found, thing, verb, at, "active_after_dash" if dashed else "active")
 
@@ -213,7 +236,7 @@ def _nominal(found: _Found) -> Iterator[Fact]:
         entity = None
         if thing.kind == "ORG":  # the company's name for its model: DeepSeek发布后
             readings = [r for r in readings_of(thing.mention) if r.type == "model"]
-            if not readings or match["end"] in ("将", "时", "标志", "意味"):
+            if not readings or match["end"] in ("将", "时", "标志", "意味") or match["verb"] in ("横空出世", "诞生", "亮相"):
                 continue
             entity = ("model", readings[0].entity_id)
         yield from _emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity)
@@ -236,7 +259,7 @@ def _special(found: _Found) -> Iterator[Fact]:
         for match in compiled(pattern).finditer(view.shadow):
             thing = view.tokens_in(*match.span("thing"))[0]
             if not is_oblique(view, thing) or pattern is _IN_THING:
-                yield from _emit(found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade")
+                yield from _emit(found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=_read_as(thing, "product"))
 
 
 def _carried(found: _Found) -> Iterator[Fact]:

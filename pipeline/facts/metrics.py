@@ -1,49 +1,55 @@
 """Rules of `metrics`: what companies, models, products and countries measure. One row for each number that a cue names and a subject owns.
 
-The parts: `metrics_cues` (what is measured), `metrics_growth` (changes), `metrics_counts` (models, cards, companies, offers), `metrics_subjects`
-(whose number). Amounts of other tables (funding, spending, prices, sizes of models) have no cue here.
+The parts: `metrics_cues` (what is measured), `metrics_growth` (changes), `metrics_counts` (models, cards, companies, offers), `metrics_ratios` (cost
+ratios, test scores), `metrics_tables` (tables in the text), `metrics_subjects` (whose number). Amounts of other tables (funding, spending, prices,
+sizes of models) have no cue here.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.facts import metrics_counts, metrics_cues, metrics_growth
+from pipeline.facts import metrics_counts, metrics_cues, metrics_growth, metrics_ratios, metrics_tables
 from pipeline.facts.metrics_cues import ANY_HOLDER, Cue, Reading, unit_of
-from pipeline.facts.metrics_subjects import follower, holder, is_source, subject_fields
+from pipeline.facts.metrics_subjects import holder, is_source, subject_fields
 from pipeline.facts.patterns import Fact, quantity_fields
-from pipeline.facts.timing import NO_DATE, date_fields, time_of_number
+from pipeline.facts.phrases import before, phrase_at
+from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, time_of_number
 from pipeline.facts.view import SentenceView, Token
 
 _AMOUNTS = ("MONEY", "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "NUMBER", "PRICE", "PARAMS")
 _MEASURED = frozenset(("MONEY", "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "NUMBER"))
+_FISCAL = ("revenue", "profit", "growth", "market_share", "daily_active_users", "monthly_active_users")
 _JOINT = re.compile(r"[\s、和与及]{1,3}|以及")
 _TO = re.compile(r"[^,，。;；]{0,14}(?:至|到|为|达)[^,，。;；\ue010-\ue017]{0,6}")
-_VERSUS = re.compile(r"较|超|高于|低于|不及|远|预期|预测|上一?个?季|去年|同期|而|则|相比|从|优于|同比|乃至|甚至")
-_CONVERTED = re.compile(r"[（(]\s*(?:[^（()）]{0,6})$")
+_VERSUS = re.compile(r"较|超|高于|低于|不及|预期|预测|上一?个?季|去年|同期|而|则|相比|从|优于|其次")
+_OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研发|花费|市值|资金|每股|预算|耗资|薪")
 _CONVERSION = re.compile(r"约合|折合|合人民币|相当于人民币|约等于|当前约")
-_CAGR = re.compile(r"市场规模|市场")
+_HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
+_REACHES = re.compile(r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?")
+_EACH = re.compile(r"均|都|分别|各")
 
 
 @dataclass(slots=True)
 class _Found:
-    """A number with its reading, or its change, and the owner once known."""
+    """A number with its reading and its owner (subject fields for a count of companies)."""
 
     token: Token
     reading: Reading
-    owner: Token | None
+    owner: Token
 
 
 def _is_conversion(view: SentenceView, token: Token) -> bool:
     """Whether an amount only repeats the one before it in another currency."""
     if token.kind != "MONEY":
         return False
-    words = view.document.folded.text[token.start : token.end]
     around = view.shadow[max(0, token.at - 10) : token.at]
-    return bool(_CONVERSION.search(words) or (re.search(r"[（(][^（()）]*$", around) and _CONVERSION.search(around)))
+    inside = re.search(r"[（(][^（()）]*$", around)
+    return bool(_CONVERSION.search(view.document.folded.text[token.start : token.end]) or (inside and _CONVERSION.search(around)))
 
 
 def _groups(view: SentenceView) -> Iterator[list[Token]]:
@@ -60,66 +66,84 @@ def _groups(view: SentenceView) -> Iterator[list[Token]]:
         yield group
 
 
-def _bounds(view: SentenceView, group: list[Token], amounts: list[Token]) -> tuple[int, int]:
-    """The stretch of the clause that is the group's own: up to the numbers before and behind it."""
-    clause = view.clause_at(group[0].at)
-    left = max([clause.left, *(t.at + 1 for t in amounts if t.at < group[0].at)])
-    last = view.clause_at(group[-1].at)
-    right = min([last.right, *(t.at for t in amounts if t.at > group[-1].at)])
-    return left, right
+def _bounds(view: SentenceView, group: list[Token], amounts: list[Token], found: list[_Found]) -> tuple[int, int]:
+    """The stretch of the phrase that is the group's own: between the numbers on both sides, without the words that an earlier number has taken."""
+    phrase, last = phrase_at(view, group[0].at), phrase_at(view, group[-1].at)
+    left = max([phrase.left, *(t.at + 1 for t in amounts if t.at < group[0].at)])
+    if found and left < found[-1].reading.right <= group[0].at:
+        left = found[-1].reading.right
+    return left, min([last.right, *(t.at for t in amounts if t.at > group[-1].at)])
 
 
 def _read(view: SentenceView, group: list[Token], left: int, right: int) -> Reading | None:
-    """The reading of a list: by the words before its first number, else by those behind its last."""
-    first = metrics_counts.read(view, group[0], left, right if len(group) == 1 else group[1].at) or metrics_cues.read(
-        view, group[0], left, right if len(group) == 1 else group[0].at + 1
-    )
-    if first or len(group) == 1:
-        return first
-    return metrics_cues.read(view, group[-1], group[-1].at, right)
+    """The reading of a list: by the words before its first number, else by those behind its last, else by the phrase before (…用户, 达到N)."""
+    first, many = group[0], len(group) > 1
+    end = group[0].at + 1 if many else right
+    if reading := metrics_counts.read(view, first, left, group[1].at if many else right) or metrics_cues.read(view, first, left, end):
+        return reading
+    if many:
+        return metrics_cues.read(view, group[-1], group[-1].at, right)
+    phrase = phrase_at(view, first.at)
+    if left == phrase.left and _REACHES.fullmatch(view.shadow, left, first.at):
+        for earlier in before(view, phrase)[:1]:
+            amounts = [t.at + 1 for t in view.tokens_in(earlier.left, earlier.right, *_AMOUNTS) if unit_of(t) == unit_of(first)]
+            if not amounts:
+                return metrics_cues.read(view, first, earlier.left, right, far=True)
+    return None
 
 
-def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left: int) -> tuple[Reading, Token | None] | None:
+def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left: int) -> tuple[Reading, Token] | None:
     """The reading of an earlier number that this one is set beside: from X to Y, X against Y."""
     for earlier in reversed(found):
         if unit_of(earlier.token) != unit_of(group[0]):
             continue
         between = view.shadow[earlier.token.at + 1 : group[0].at]
-        if len(between) > 40 or "。" in between:
-            return None
         own = view.shadow[left : group[0].at]
-        if not (_TO.fullmatch(between) or _VERSUS.search(own)):
-            return None
-        if re.search(r"融资|估值|投资|成本|价格|支出|投入|占|研发|花费", own):
+        if len(between) > 40 or "。" in between or _OTHER_MONEY.search(own) or earlier.reading.cue.metric == "growth" and "则" not in own:
             return None
         names = [t for t in view.tokens_in(earlier.token.at + 1, group[0].at, *earlier.reading.cue.holders) if not is_source(view, t)]
+        if not (_TO.fullmatch(between) or _VERSUS.search(own) or (names and _VERSUS.search(between))):
+            return None
         return earlier.reading, (names[0] if names else earlier.owner)
     return None
 
 
-def _row(view: SentenceView, token: Token, owner: Token, cue: Cue, rule: str, left: int, right: int, **more: Any) -> Fact:
-    quantity = token.quantity
-    sign = int(more.pop("sign", cue.sign))
-    metric = cue.metric
-    unit = cue.unit or (quantity.currency if token.kind == "MONEY" else quantity.unit)
-    fields: dict[str, Any] = {**subject_fields(owner, metric), "metric": metric, **quantity_fields(token, sign=sign), "unit": unit}
-    fields |= {"currency": quantity.currency if token.kind == "MONEY" else None, "of_metric": cue.of_metric}
-    time = more.pop("time", None) or time_of_number(view, token.at)
-    fields |= more
-    if "date_start" not in fields:
-        fields |= date_fields(view, time) if time else NO_DATE
+def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, Any], Token | None]:
+    """The dates of a number: its sentence's, for figures of a report else the quarter that the report is on."""
+    time = time_of_number(view, token.at)
+    if metric in _FISCAL and (quarter := quarter_before(view, time)):
+        return quarter, time
+    return (date_fields(view, time) if time else dict(NO_DATE)), time
+
+
+def _row(view: SentenceView, token: Token, subject: dict[str, str | None], reading: Reading, rule: str, owner: Token | None, *, sign: int, **more: Any) -> Fact:
+    cue, quantity = reading.cue, token.quantity
+    currency = more.pop("currency", quantity.currency) if token.kind == "MONEY" else None
+    unit = cue.unit or currency or quantity.unit
+    if cue.metric == "enterprise_customers":
+        unit = "customers" if re.match(r"[^,，。]{0,2}客户", view.shadow[token.at + 1 :]) else "companies"
+    dates, time = _period(view, token, cue.metric)
+    fields: dict[str, Any] = {**subject, "metric": cue.metric, **quantity_fields(token, sign=sign), "unit": unit, "currency": currency}
+    fields |= {"of_metric": cue.of_metric, **dates, **more}
+    left, right = min(reading.left, token.at), max(reading.right, token.at + 1)
+    if phrase_at(view, left).number != phrase_at(view, token.at).number:
+        left = token.at
     start, end = min(view.folded_offset(left), token.start), max(view.folded_offset(right - 1) + 1, token.end)
-    tokens = (token, owner, *((time,) if time else ()))
-    inside = [t for t in tokens if view.start <= t.start < view.end]
-    return Fact("metrics", fields, start, end, f"metrics.{rule}", tuple(inside))
+    used = [t for t in (token, owner, time) if t is not None and view.start <= t.start < view.end]
+    return Fact("metrics", fields, start, end, f"metrics.{rule}", tuple(used))
 
 
 def _pair(view: SentenceView, group: list[Token], owner: Token, kinds: tuple[str, ...]) -> list[Token] | None:
-    """The owners of the numbers of a list, one each; None if they cannot be told."""
-    if len(group) == 1:
+    """The owners of the numbers of a list, one each; None if they cannot be told, or if one number is that of several together."""
+    siblings = [t for t in view.siblings(owner) if t.kind in kinds] if view.start <= owner.start < view.end else []
+    if len(siblings) < 2:
+        return [owner] if len(group) == 1 else None
+    if len(group) > 1:
+        return siblings if len(siblings) == len(group) else None
+    if siblings[0].at > group[0].at:
         return [owner]
-    siblings = [t for t in view.siblings(owner) if t.kind in kinds]
-    return siblings if len(siblings) == len(group) else None
+    between = view.shadow[siblings[-1].at : group[0].at]
+    return siblings if _EACH.search(between) else None
 
 
 def _ends(view: SentenceView, first: Token, second: Token) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -127,22 +151,13 @@ def _ends(view: SentenceView, first: Token, second: Token) -> tuple[dict[str, An
     time = time_of_number(view, first.at)
     if time is None or time.time.precision not in ("range", "quarter", "half") or time.time.date_start is None or time.time.date_end is None:
         return None
-    if view.tokens_in(first.at, second.at, "TIME") or not re.search(r"从$", view.shadow[max(0, first.at - 1) : first.at]):
+    if view.tokens_in(first.at, second.at, "TIME") or view.shadow[first.at - 1 : first.at] != "从" or time.time.date_start.day != 1:
         return None
-    text = view.document.raw_text(time.start, time.end)
     start, end = time.time.date_start, time.time.date_end
-    if start.day != 1:
-        return None
-    month_end = next(d for d in (28, 29, 30, 31) if _is_last(start.replace(day=1), d))
-    one = {"date_start": start, "date_end": start.replace(day=month_end), "date_precision": "month", "date_text": text}
-    two = {"date_start": end.replace(day=1), "date_end": end, "date_precision": "month", "date_text": text}
-    return one, two
-
-
-def _is_last(month: Any, day: int) -> bool:
-    from calendar import monthrange
-
-    return monthrange(month.year, month.month)[1] == day
+    text = view.document.raw_text(time.start, time.end)
+    closing = start.replace(day=monthrange(start.year, start.month)[1])
+    one = {"date_start": start, "date_end": closing, "date_precision": "month", "date_text": text}
+    return one, {"date_start": end.replace(day=1), "date_end": end, "date_precision": "month", "date_text": text}
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
@@ -150,75 +165,83 @@ def find(view: SentenceView) -> Iterator[Fact]:
     amounts = [t for t in view.tokens if t.kind in _AMOUNTS]
     if not any(t.kind in _MEASURED for t in amounts):
         return
+    if "|" in view.shadow:
+        yield from metrics_tables.find(view)
+        return
     yield from metrics_counts.offers(view)
+    yield from metrics_ratios.find(view)
     found: list[_Found] = []
-    for group in _groups(view):
+    groups = list(_groups(view))
+    for index, group in enumerate(groups):
         if group[0].kind not in _MEASURED:
             continue
-        left, right = _bounds(view, group, amounts)
-        if facts := list(_changes(view, group, left, right, found)):
-            yield from facts
+        left, right = _bounds(view, group, amounts, found)
+        phrase = phrase_at(view, group[0].at)
+        if _HYPOTHETICAL.search(view.shadow[max(0, phrase.left - 1) : group[0].at]):
             continue
-        yield from _levels(view, group, left, right, found)
+        facts = list(_changes(view, group, left, right, found)) or list(_levels(view, group, left, right, found, groups[index + 1 :]))
+        yield from facts
 
 
 def _changes(view: SentenceView, group: list[Token], left: int, right: int, found: list[_Found]) -> Iterator[Fact]:
     change = metrics_growth.change(view, group[0], left, right)
     if change is None:
         return
-    base = found[-1] if found and found[-1].reading.cue.metric != "growth" else None
-    kinds = ANY_HOLDER
-    owner = holder(view, change.left, kinds, cue=None, reach=1 if base else 0)
-    clause = view.clause_at(group[0].at)
-    here = [t for t in view.tokens_in(clause.left, group[0].at, *kinds)]
-    if base and base.owner and not here and (change.of is None or len(change.of) < 2):
-        owner = base.owner
-    owner = owner or (base.owner if base else None)
+    base = next((f for f in reversed(found) if f.reading.cue.metric != "growth"), None)
+    measured = metrics_growth.measure(change.of)
+    if not measured and not (base or change.is_yearly):
+        return
+    if base and not measured and view.shadow.count("。", base.token.at, group[0].at):
+        return
+    phrase = phrase_at(view, group[0].at)
+    named = [t for t in view.tokens_in(phrase.left, group[0].at, *ANY_HOLDER) if not is_source(view, t)]
+    if base and not measured and not named:
+        owner: Token | None = base.owner
+    else:
+        owner = holder(view, change.left, ANY_HOLDER, reach=1 if change.is_yearly and measured else 0) or (base.owner if base else None)
     if owner is None or owner.kind == "COUNTRY":
         return
     of = metrics_cues.metric_named(change.of) if change.of else None
-    of = of or change.of or (base.reading.cue.metric if base else None)
-    owners = _pair(view, group, owner, kinds)
-    for token, whose in zip(group, owners or [], strict=False):
-        cue = Cue("growth", "growth", frozenset(), of_metric=of)
-        rule = "growth" if base or change.of is None else "growth_of"
-        yield _row(view, token, whose, cue, rule, change.left, max(change.right, token.at + 1), sign=change.sign)
-        found.append(_Found(token, Reading(cue, change.left, change.right), whose))
+    of = of or (change.of if measured else None) or (base.reading.cue.metric if base else None)
+    owners = _pair(view, group, owner, ANY_HOLDER) or []
+    rule = "growth_of_quality" if measured == "quality" else ("growth" if measured else "growth_of_level")
+    for token, whose in zip(group * len(owners) if len(group) == 1 else group, owners, strict=True):
+        reading = Reading(Cue("growth", "growth", frozenset(), of_metric=of, holders=ANY_HOLDER), change.left, change.right)
+        yield _row(view, token, subject_fields(whose, "growth"), reading, rule, whose, sign=change.sign)
+        found.append(_Found(token, reading, whose))
 
 
-def _levels(view: SentenceView, group: list[Token], left: int, right: int, found: list[_Found]) -> Iterator[Fact]:
+def _levels(view: SentenceView, group: list[Token], left: int, right: int, found: list[_Found], later: list[list[Token]]) -> Iterator[Fact]:
     reading = _read(view, group, left, right)
     rule = reading.cue.rule if reading else ""
     owner: Token | None = None
     if reading is None:
-        if inherited := _inherited(view, found, group, left):
-            reading, owner = inherited
-            rule = f"{reading.cue.rule}_compared"
-    if reading is None:
-        return
+        inherited = _inherited(view, found, group, left)
+        if inherited is None:
+            return
+        reading, owner = inherited
+        rule = f"{reading.cue.rule}_compared"
     cue = reading.cue
-    if cue.metric == "growth":
+    if cue.metric == "companies_count":
+        if subject := metrics_counts.survivors(view, group[0]):
+            yield _row(view, group[0], subject, reading, rule, None, sign=1)
         return
     if owner is None:
         owner = metrics_counts.owner(view, group[0], reading) or holder(
             view, group[0].at, cue.holders, cue=reading.left if reading.left < group[0].at else None, reach=2
         )
-    if owner is None:
-        return
-    owners = _pair(view, group, owner, cue.holders)
-    if owners is None:
-        return
-    previous = found[-1] if found else None
-    for token, whose in zip(group, owners, strict=True):
-        more: dict[str, Any] = {}
-        if previous and rule.endswith("_compared") and (dates := _ends(view, previous.token, token)):
-            more = dates[1]
-        following = next((t for t in view.tokens if t.at > token.at and unit_of(t) == unit_of(token)) if False else iter(()), None)
-        if following:
-            more = {}
-        left_at = min(reading.left, token.at) if not rule.endswith("_compared") else token.at
-        yield _row(view, token, whose, cue, rule, left_at, max(reading.right, token.at + 1), **more)
-        found.append(_Found(token, replace(reading, cue=cue), whose))
-
-
-__all__ = ["find", "follower"]
+    owners = (_pair(view, group, owner, (*cue.holders, owner.kind)) if owner else None) or []
+    more: dict[str, Any] = {}
+    if rule.endswith("_compared"):
+        dates = _ends(view, found[-1].token, group[0])
+        more = dates[1] if dates else {}
+    elif len(group) == 1 and later and unit_of(later[0][0]) == unit_of(group[0]) and _TO.fullmatch(view.between(group[0], later[0][0])):
+        dates = _ends(view, group[0], later[0][0])
+        more = dates[0] if dates else {}
+        if group[0].kind == "MONEY" and not re.search(r"[元币金$¥]", view.document.folded.text[group[0].start : group[0].end]):
+            more["currency"] = later[0][0].quantity.currency  # 从183亿降到135亿美元
+    for token, whose in zip(group * len(owners) if len(group) == 1 else group, owners, strict=bool(owners)):
+        if rule.endswith("_compared"):
+            reading = Reading(cue, token.at, token.at + 1)
+        yield _row(view, token, subject_fields(whose, cue.metric), reading, rule, whose, sign=cue.sign, **more)
+        found.append(_Found(token, reading, whose))

@@ -9,21 +9,21 @@ from pipeline.facts.metrics_cues import Cue, Reading, unit_of
 from pipeline.facts.metrics_subjects import holder, subject_fields
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.timing import NO_DATE, date_fields, time_of_number
+from pipeline.facts.phrases import phrase_at, tokens
 from pipeline.facts.view import SentenceView, Token
 
 _MODELS = frozenset(("models", "款", "个"))
 _MODEL_NOUN = re.compile(r"[^,，。;；]{0,12}?(?:模型|AI模型)")
 _RELEASE = re.compile(r"(?:发布|推出|迭代|上线|开源)(?:了|出)?[^,，。;；\ue002\ue003]{0,6}$|发$")
-_TOTAL = re.compile(r"(?:累计|累积|目前|已经?|总共|一?共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$")
+_TOTAL = re.compile(r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$")
+_AMONG = re.compile(r"其中,?，?(?P<group>[一-鿿A-Za-z]{1,8}?)(?:领域)?的?(?:大|基础)?模型(?:就|共|数量)?(?:有|达|高达|为|占)?$")
 _OPENED = re.compile(r"开源(?:了|出)?[^,，。;；]{0,24}$")
-_CARDS = re.compile(r"\ue003?\s?(?:GPU|芯片|加速卡|显卡|算力卡|AI卡|集群)?")
-_CARD_NAME = re.compile(r"\s?[\ue000]?\s?[\ue003]|[^,，。]{0,6}(?:GPU|显卡|算力卡|加速卡|AI芯片)")
 _TRAINS = re.compile(r"训练|微调|预训练|使用|用了?|仅用|动用")
 _OWNS = re.compile(r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|装备|配备|扩充|上线|集群")
-_REMAIN = re.compile(r"(?:收敛[至到成为]{0,2}|只剩下?|仅剩下?|剩下?|仅存|缩减至|只有|洗牌[至到]?|幸存|另有|存活)[^,，。;；]{0,8}$")
+_REMAIN = re.compile(r"(?:收敛[至到成为]{0,2}|只?剩下?|仅剩下?|仅存|缩减至|洗牌[至到]?|另有|存活)[^,，。;；\ue000这那]{0,8}$")
 _SURVIVE = re.compile(r"(?:家|席)?(?:公司|企业|巨头|厂商|玩家)?(?:幸存|存活|留在牌桌|能活下来)")
 _OFFER = (
-    compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；]{0,14}?)(?:收购|并购|买下)(?P<rest>(?:[^,，。;；]{0,10}?)?)(?P<target>{ORG})"),
+    compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；、]{0,14}?)(?:收购|并购|买下)(?P<rest>[^,，。;；、]{0,10}?)(?P<target>{ORG})"),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
 _DONE_ELSEWHERE = re.compile(r"投资|融资|股权|股份|少数")
@@ -38,14 +38,19 @@ COMPANIES = Cue("companies_left", "companies_count", frozenset(("companies", "�
 def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | None:
     """The reading of a count of models, cards or companies; None for any other number."""
     unit = unit_of(token)
+    if unit == "gpus" and (token.quantity.modifier == "magnitude" or re.search(r"估算|如果|假设|要想|级别", view.shadow[left:right])):
+        return None
     lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
     words = view.document.folded.text[token.start : token.end]
     if unit in _MODELS and token.quantity.value != 1 and ("模型" in words or _MODEL_NOUN.match(tail)) and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail):
         return _models(view, token, left, right, lead, tail)
     if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"的?(?:价格|成本)", tail):
         return Reading(CARDS, token.at, token.at + 1)
-    if unit in ("companies", "席", "家") and (found := _REMAIN.search(lead)):
-        return Reading(COMPANIES, left + found.start(), token.at)
+    if unit in ("companies", "席", "家", "个") and token.quantity.value and not re.match(r"[^,，。]{0,2}(?:人|月|小时|问题|选择)", tail):
+        if found := _REMAIN.search(lead):
+            return Reading(COMPANIES, left + found.start(), token.at)
+        if _SURVIVE.match(tail):
+            return Reading(COMPANIES, token.at, token.at + 1)
     return None
 
 
@@ -53,6 +58,9 @@ def _models(view: SentenceView, token: Token, left: int, right: int, lead: str, 
     clause = view.clause_at(token.at)
     if re.search(r"前\d*的|排名|榜", view.shadow[clause.left : clause.right]) or re.match(r"[^,，。]{0,3}模型(?:是|的|之|中|则)", tail):
         return None
+    if found := _AMONG.search(lead):
+        cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=found["group"])
+        return Reading(cue, left + found.start(), token.at)
     if found := _OPENED.search(lead):
         return Reading(MODELS_OPENED, left + found.start(), token.at)
     if found := _TOTAL.search(lead):
@@ -66,20 +74,33 @@ def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
     """The subject of a count of cards: the model trained on them, else who has them. None leaves it to the general search."""
     if reading.cue is not CARDS:
         return None
-    clause = view.clause_at(token.at)
-    around = view.shadow[clause.left : clause.right]
-    if _TRAINS.search(around) or "训练" in view.shadow:
+    phrase = phrase_at(view, token.at)
+    around = view.shadow[phrase.left : phrase.right]
+    if "训练" in view.shadow or _TRAINS.search(around):
         if found := holder(view, token.at, ("MODEL",), reach=0):
             return found
-        later = [t for t in view.tokens if t.kind == "MODEL" and t.at > token.at and t.at - token.at < 50]
+        later = [t for t in view.tokens if t.kind == "MODEL" and token.at < t.at < token.at + 50]
         if later and "训练" in view.shadow[token.at : later[0].at]:
             return later[0]
-        if re.search(r"该模型|模型|V\d", around) and (carried := holder(view, token.at, ("MODEL",), reach=2)):
-            return carried
-        return holder(view, token.at, ("ORG",), reach=0) if _OWNS.search(around) else holder(view, token.at, ("MODEL", "ORG"), reach=2)
+        if "训练" in around:
+            return holder(view, token.at, ("MODEL",), reach=2) or holder(view, token.at, ("ORG",), reach=0)
     if _OWNS.search(around):
         return holder(view, token.at, ("ORG", "PRODUCT"), reach=1)
     return holder(view, token.at, ("ORG", "MODEL"), reach=0)
+
+
+def survivors(view: SentenceView, token: Token) -> dict[str, str | None] | None:
+    """The subject of a count of companies left over: the group or country that the phrase names, else, where three are left in the end, the final three."""
+    phrase = phrase_at(view, token.at)
+    for kind in ("COHORT", "COUNTRY"):
+        if named := [t for t in tokens(view, phrase, kind) if t.at < token.at]:
+            own = named[0]
+            if kind == "COUNTRY" and re.match(r"[^,，。]{0,8}(?:基座|基础|大)?模型", view.shadow[own.at + 1 :]):
+                continue
+            return {"subject_type": kind.lower(), "subject_id": own.entity_id, "subject_text": None}
+    if token.quantity.value == 3 and (token.kind == "COUNT") and re.search(r"模型|百模", view.shadow):
+        return {"subject_type": "cohort", "subject_id": "final-three", "subject_text": None}
+    return None
 
 
 def offers(view: SentenceView) -> Iterator[Fact]:

@@ -52,7 +52,7 @@ CUES: tuple[Cue, ...] = (
     Cue("consumers", "active_consumers", frozenset(("people", "none")), r"活跃消费者|活跃买家|年活跃用户", "", "", ORG_FIRST, "people"),
     Cue("developers", "developers", frozenset(("people", "developers", "none", "量级")), r"开发者(?:总?数量?|规模)?", r"(?:的)?(?:AI|活跃|注册|全球)?开发者", "开发者", ("PRODUCT", "ORG", "MODEL"), "developers"),
     Cue("customers", "enterprise_customers", _COUNTED, r"(?:企业|付费|政企|机构|B端|大)?客户(?:总?数量?|规模|包括)?|(?:接入|服务|赋能|覆盖|落地|支持|签约)(?:了|过|超)?", r"(?:多|余)?(?:的)?(?:企业客户|付费客户|企业用户|客户|企业(?!级|家)|政企客户|行业客户|机构客户)", "客户|企业用户", ("ORG", "PRODUCT", "MODEL"), None, None, 1, "融资|投资机构|竞争|同台|裁员|员工|开发者|占比"),
-    Cue("headcount", "headcount", frozenset(("people", "none")), r"(?:员工|雇员)(?:总?人?数量?|规模|总数)?|团队(?:规模|人数|总人数|成员)?|总人数|人员(?:规模|总数|数量)|(?:公司|团队)只?有", r"名?(?:的)?(?:全职|正式|在职|核心|研发)?(?:员工|雇员)|(?:的)?(?:研发|核心|技术|小)?团队", "员工|雇员", ("ORG", "COHORT"), "people", None, 1, "裁员|裁减|裁撤|解雇|招聘|离职|离开|加入|挖|跳槽|入职|年薪"),
+    Cue("headcount", "headcount", frozenset(("people", "none")), r"(?:员工|雇员)(?:总?人?数量?|规模|总数)?|团队(?:规模|人数|总人数|成员)?|总人数|人员(?:规模|总数|数量)|(?:公司|团队)只?有|(?<=\ue000)(?:目前|现在|如今)?(?:只|仅|共|总共)?有", r"名?(?:的)?(?:全职|正式|在职|核心|研发)?(?:员工|雇员)|(?:的)?(?:研发|核心|技术|小)?团队", "员工|雇员", ("ORG", "COHORT"), "people", None, 1, "裁员|裁减|裁撤|解雇|招聘|离职|离开|加入|挖|跳槽|入职|年薪"),
     Cue("monthly_downloads", "monthly_downloads", frozenset(("downloads", "none", "次")), r"月(?:均|度)?下载量?|每月下载", "", "", APP_FIRST, "downloads"),
     Cue("daily_downloads", "daily_downloads", frozenset(("downloads", "none", "次")), r"(?:日均|单日|日|每日|每天)下载量?", "", "", APP_FIRST, "downloads"),
     Cue("downloads", "downloads", frozenset(("downloads", "none", "次")), r"下载(?:总?量|次数|总次数|数)?|安装量", r"(?:的)?(?:下载|安装)", "下载", APP_FIRST, "downloads", None, 1, "市场中?下载量最高"),
@@ -61,7 +61,7 @@ CUES: tuple[Cue, ...] = (
     Cue("visits", "monthly_visits", frozenset(("次", "none", "views", "people", "interactions")), r"月(?:均|度)?(?:访问|浏览)(?:量|次数|人次)?|每月访问", "", "", APP_FIRST, None),
     Cue("daily_tokens", "daily_tokens", frozenset(("tokens",)), r"(?:日均?|每天|每日|单日)[^,，。]{0,12}", r"(?:的)?(?:日均|每日)", "", MODEL_FIRST, "tokens", None, 1, "训练"),
     Cue("training_tokens", "training_tokens", frozenset(("tokens",)), r"(?:预?训练|语料|训练数据|数据集|数据量|微调)[^,，。]{0,14}", r"(?:的|高质量|规模)*[^,，。]{0,10}(?:训练|语料|数据|微调)", "", ("MODEL", "PRODUCT", "ORG"), "tokens", None, 1, "上下文|窗口"),
-    Cue("tokens", "tokens_processed", frozenset(("tokens",)), r"(?:使用量?|消耗|处理|调用量?|消费|吞吐|生成)(?:了|的|量|总量|约|达到?|最多的?词元|,|，)*", r"(?:的)?(?:使用量|消耗|处理量|用量)", "", MODEL_FIRST, "tokens", None, 1, "训练|上下文|窗口|每秒|免费|赠送|价格|定价"),
+    Cue("tokens", "tokens_processed", frozenset(("tokens",)), r"(?:使用量?|消耗|处理|调用量?|消费|吞吐|生成)(?:了|的|量|总量|约|达到?|最多的?词元|,|，)*", r"(?:的)?(?:使用量|消耗|处理量|用量)", "", ("MODEL", "PRODUCT", "ORG", "COUNTRY"), "tokens", None, 1, "训练|上下文|窗口|每秒|免费|赠送|价格|定价"),
     Cue("stars", "github_stars", frozenset(("stars",)), r"(?:GitHub|Github|星标|star|Star|收获|获得|斩获|\ue005|\ue000)[^,，。]{0,10}", r"", "星|[sS]tar", MODEL_FIRST, "stars"),
     Cue("agents", "agents_built", frozenset(("agents",)), r"(?:构建|创建|开发|搭建|打造|诞生|孵化|上线|生成|拥有|累计)(?:了|出|超|近|的|超过)*", "", "", APP_FIRST, "agents"),
     Cue("apps", "apps_built", frozenset(("apps",)), r"(?:构建|创建|开发|搭建|生成|诞生|孵化)(?:了|出|超|近|的|超过)*", "", "", APP_FIRST, "apps"),
@@ -76,8 +76,8 @@ CUES: tuple[Cue, ...] = (
     Cue("usage", "usage_share", _SHARE, r"(?:使用率|渗透率|普及率|覆盖率|采用率)|(?:占据?了?|覆盖了?)[^,，。]{0,4}(?:下载量?|用量)[^,，。]{0,3}", r"(?:的)?(?:使用率|渗透率)|(?:的)?(?:用户|企业|开发者)(?:都?在?|正在|已经?|经常|尝试过或)?(?:使用|采用|用|选择)", "", APP_FIRST),
     Cue("token_share", "token_share", _SHARE, r"(?:占|达到?|贡献)[^,，。]{0,14}(?:使用量|token|Token|词元|用量|流量)[^,，。]{0,4}", r"(?:的)?(?:token|Token|词元|使用量)", "", ("COUNTRY", "MODEL", "ORG")),
     Cue("technical", "technical_share", _SHARE, r"(?:技术|研发|算法|工程)[^,，。]{0,6}(?:人员|团队|人才|工程师)[^,，。]{0,4}(?:占比|比例|占)[^,，。]{0,4}", r"(?:的)?(?:是|为|都是)?(?:技术|研发|算法)(?:人员|人才|工程师)", "", ("ORG",)),
-    Cue("equity", "equity_share", _SHARE, r"(?:持股|持有|股权)(?:比例)?[^,，。]{0,6}|(?:持有|获得)[^,，。]{0,8}", r"(?:的)?(?:股权|股份|持股|股票)", "", ("ORG",)),
-    Cue("customers_share", "customers_share", _SHARE, r"客户(?:中|里)?(?:有|约|近|已有)*", r"(?:的)?(?:企业)?客户(?!营收|收入)", "", ("PRODUCT", "ORG")),
+    Cue("equity", "equity_share", _SHARE, r"(?:持股|股权)(?:比例)?[^,，。]{0,6}", r"(?:的)?(?:股权|股份|持股|股票)", "", ("ORG",)),
+    Cue("eps", "other", _MONEY, r"每股(?:收益|盈利|利润)", r"的?每股(?:收益|盈利)", "", ORG_FIRST, None, "每股收益"),
 )  # fmt: skip
 
 
@@ -116,10 +116,10 @@ _NAME_BETWEEN = compiled("{ORG}|{PRODUCT}|{MODEL}|{COHORT}|{PERSON}")
 _SLACK = 3
 
 
-def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | None:
+def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool = False) -> Reading | None:
     """The measure of a number, its clause (or the part of it up to the numbers on both sides) being `left`..`right` of the shadow.
 
-    Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words.
+    `far`: the words before may stand further off, in the phrase before. Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words.
     """
     unit = unit_of(token)
     lead, words = view.shadow[left : token.at], view.document.folded.text[token.start : token.end]
@@ -135,7 +135,7 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         elif before and not (cue.rule == "users_counted"):
             for match in before.finditer(lead):
                 gap = lead[match.end() :]
-                if len(gap) <= REACH and not _NAME_BETWEEN.search(gap):
+                if len(gap) <= (REACH * 2 if far else REACH) and (far or not _NAME_BETWEEN.search(gap)):
                     found = (max(1, len(gap) - _SLACK), -(match.end() - match.start())), Reading(cue, left + match.start(), left + match.end())
         if found and (best is None or found[0] < best[0]):
             best = found

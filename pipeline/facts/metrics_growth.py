@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.facts.patterns import compiled
+from pipeline.facts.phrases import before, phrase_at
 from pipeline.facts.view import SentenceView, Token
 
 _RISE = (
@@ -17,6 +19,13 @@ _YEARLY = re.compile(r"(?:同比|环比|按年|按季)(?:大幅|显著)?$")
 _AFTER = re.compile(
     rf"(?:的)?(?P<head>[^,，。;；、的\ue010-\ue021]{{0,8}}?)(?P<verb>同比增速|环比增速|年复合增长率|复合增长率|增长率|增速|增长|增幅|涨幅|提升|提高|上升|下降|降幅|下滑|跌幅|缩减|减少)"
 )
+_MODAL = re.compile(r"相当于|我想|如果|假如|需要先|可以把")
+_RIVAL = compiled(r"(?:较|比|超过|超越|相比于?|与)(?:{ORG}的?)?(?:{MODEL}|{PRODUCT})")  # belongs to comparisons
+_YEAR_ON_YEAR = re.compile(r"同比|环比|年增|月增|按年|增速|年复合|复合增长")
+_FIGURES = re.compile(
+    r"营收|收入|利润|盈利|亏损|用户|月活|日活|下载|调用|销量|销售|出货|订单|访问|流量|规模|人数|员工|团队|份额|需求|交易|GMV|成交|支出|开支|投入|业务|ARR|客户|使用量"
+)
+_QUALITIES = re.compile(r"效率|性能|成本|速度|延迟|吞吐|能耗|功耗|准确率|算力|消耗|产能|利用率|用量|精度|时间|资源|能力|占用")
 _LEVEL = re.compile(r"(?:至|到|为)$")
 _PRICE = re.compile(
     r"价|股|涨停|盘中|指数|市值|估值|港股|跌停|板块|ETF|高开|低开|收盘|收涨|收跌|目标价|领涨|个股|净值|打折|折扣|关税|税率|融资|电费|月活.{0,3}占"
@@ -33,6 +42,7 @@ class Change:
     of: str | None
     left: int
     right: int
+    is_yearly: bool = False
 
 
 def _noun_before(view: SentenceView, left: int, at: int) -> str | None:
@@ -45,23 +55,38 @@ def change(view: SentenceView, token: Token, left: int, right: int) -> Change | 
     """The change that a percentage or multiple states; None if it states a level or the change of a price."""
     if token.kind not in ("PERCENT", "MULTIPLE"):
         return None
-    clause = view.clause_at(token.at)
-    if _PRICE.search(view.shadow, max(clause.left, token.at - 26), min(clause.right, token.at + 10)):
+    phrase = phrase_at(view, token.at)
+    if _PRICE.search(view.shadow, phrase.left, phrase.right) or _MODAL.search(view.shadow, phrase.left, phrase.right):
         return None
+    if _RIVAL.search(view.shadow, phrase.left, token.at):
+        return None
+    yearly = bool(_YEAR_ON_YEAR.search(view.shadow, phrase.left, phrase.right))
     words = view.document.folded.text[token.start : token.end]
     lead = view.shadow[left : token.at]
     if words.startswith("翻"):
-        return Change(1, _noun_before(view, left, token.at), token.at, token.at + 1)
+        return Change(1, _noun_before(view, left, token.at), token.at, token.at + 1, yearly)
     if found := _BEFORE.search(lead):
         verb = found["verb"]
         if _LEVEL.search(found["gap"]) and verb not in ("增幅", "增速", "涨幅", "降幅", "跌幅"):
             return None
         start = left + found.start()
-        return Change(_DIRECTION[verb], _noun_before(view, left, start), start, token.at)
+        of = _noun_before(view, left, start)
+        if not measure(of):
+            for earlier in before(view, phrase)[:2]:
+                if _PRICE.search(view.shadow, earlier.left, earlier.right):
+                    return None
+        return Change(_DIRECTION[verb], of, start, token.at, yearly)
     if _YEARLY.search(lead):
-        return Change(1, None, left, token.at)
+        return Change(1, None, left, token.at, True)
     found_after = _AFTER.match(view.shadow, token.at + 1, right)
     if found_after and not re.search(r"降至|增至|升至|水平", found_after[0]):
         falls = re.search(r"降|减|滑|跌", found_after["verb"])
-        return Change(-1 if falls else 1, found_after["head"] or None, token.at, found_after.end())
+        return Change(-1 if falls else 1, found_after["head"] or None, token.at, found_after.end(), yearly)
     return None
+
+
+def measure(noun: str | None) -> str | None:
+    """What kind of thing changed: `figure` (sales, users, ...), `quality` (speed, cost, ...) or None where the noun is no measure."""
+    if noun is None:
+        return None
+    return "figure" if _FIGURES.search(noun) else ("quality" if _QUALITIES.search(noun) else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from pipeline.facts.phrases import before, phrase_at, tokens
@@ -13,6 +14,7 @@ NO_DATE: dict[str, Any] = {"date_start": None, "date_end": None, "date_precision
 _CONTRAST = re.compile(r"(?:较|比|相比于?|相较于?|与|同比|对比|不同于|超过|高于|低于|不及|上)[^,，]{0,3}$")
 # 2021年成立的公司, 去年发布的模型: the year of what the name did before, not of what is said of it now
 _ASIDE = re.compile(r"[^,，。]{0,8}?(?:成立|创立|创办|创建|推出|发布|上线|开源|毕业|加入|问世)(?:的|于|以来|之初)")
+_AGE = re.compile(r"(?:成立|创立|创办|创建)[^,，]{0,4}$")  # 成立不到两年
 _OWN = re.compile(r"(?:的|预期的?|预测的?|同期的?|预计的?|营收|收入|为|是|约|达)*")
 
 
@@ -74,4 +76,38 @@ def time_of_number(view: SentenceView, at: int) -> Token | None:
 
 def _dates(view: SentenceView, token: Token) -> bool:
     """Whether a time is neither compared with nor the year in which a name was founded."""
+    if _AGE.search(view.shadow, max(0, token.at - 8), token.at):
+        return False
     return not _is_contrast(view, token) and not _ASIDE.match(view.shadow, token.at + 1)
+
+
+_THIS_QUARTER = re.compile(r"本季度?|该季度?|当季|这一季度?|上季度?|上一季度?|前一季度?|一季度")
+_REACH = 14
+
+
+def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | None:
+    """The quarter that a report is on, for a number without a time or one of 本季度: the last quarter or half-year named in the sentences before, in the
+    same section. None where the sentence has its own time, or no quarter was named."""
+    if time is not None and not (time.time.precision == "quarter" and _THIS_QUARTER.match(view.document.folded.text, max(view.start, time.start - 1))):
+        return None
+    back = time is not None and re.search(r"[上前]", view.document.folded.text[max(view.start, time.start - 1) : time.end]) is not None
+    behind, steps = view.previous, 0
+    while behind is not None and steps < _REACH:
+        for token in reversed(behind.tokens):
+            if token.kind == "TIME" and token.time.precision == "quarter" and not _relative(behind, token):
+                fields = date_fields(behind, token)
+                return _previous_quarter(fields) if back else fields
+        if behind.sentence.section != view.sentence.section:
+            return None
+        behind, steps = behind.previous, steps + 1
+    return None
+
+
+def _relative(view: SentenceView, token: Token) -> bool:
+    text = view.document.folded.text
+    return bool(_THIS_QUARTER.match(text, max(view.start, token.start - 1)) or _is_contrast(view, token)) and not re.search(r"\d|第", text[token.start : token.end])
+
+
+def _previous_quarter(fields: dict[str, Any]) -> dict[str, Any]:
+    end = fields["date_start"] - timedelta(days=1)
+    return fields | {"date_start": end.replace(day=1, month=end.month - 2), "date_end": end}

@@ -262,6 +262,19 @@ def _comparisons(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
     return kinds | {"aspect": n.one_of(ASPECTS, 73), "relation": n.one_of(["better", "worse", "equal"], 74)}
 
 
+def _affiliations(n: _Numbers, ids: dict[str, pl.Series]) -> dict[str, Any]:
+    """A person stays with about three organisations, as people do."""
+    people, orgs = ids["people"], ids["organizations"]
+    who = n.one_of(pl.Series(range(len(people))), 84)
+    org = orgs.gather((who * 7 + n.below(3, 85)) % len(orgs))
+    return {
+        "person_id": people.gather(who),
+        "org_id": org,
+        "role": n.one_of(ROLES, 86),
+        "status": n.one_of(["current", "left", "joined", "former"], 87),
+    }
+
+
 _OWN: dict[str, Callable[[_Numbers, dict[str, pl.Series]], dict[str, Any]]] = {
     "metrics": _metrics,
     "prices": _prices,
@@ -270,9 +283,7 @@ _OWN: dict[str, Callable[[_Numbers, dict[str, pl.Series]], dict[str, Any]]] = {
     "comparisons": _comparisons,
     "cohort_memberships": lambda n, ids: {
         "cohort_id": n.one_of(ids["cohorts"], 81), "org_id": n.one_of(ids["organizations"], 82), "status": n.one_of(["member", "left"], 83)},
-    "affiliations": lambda n, ids: {
-        "person_id": n.one_of(ids["people"], 84), "org_id": n.one_of(ids["organizations"], 85), "role": n.one_of(ROLES, 86),
-        "status": n.one_of(["current", "left", "joined", "former"], 87)},
+    "affiliations": _affiliations,
     "launches": lambda n, ids: _subject(n, ids, ("model", "product")) | _dates(n, 88) | {
         "org_id": n.one_of(ids["organizations"], 89), "kind": n.one_of(["launch", "open_source", "upgrade", "preview"], 90)},
     "model_specs": lambda n, ids: _amount(n, 91, scale=1e8) | {

@@ -2,9 +2,9 @@
 -- zh: 这个文件里有什么？列出全部表、视图与宏及其用途。
 CREATE VIEW start_here AS
 SELECT
-    kind,  -- view, macro or table | view 视图、macro 宏、table 表
-    name,  -- how to call it | 名称
-    about  -- what it holds or which question it answers | 内容或所回答的问题
+    kind,  -- What it is: view, macro or table | view 视图、macro 宏、table 表
+    name,  -- How to call it | 名称
+    about  -- What it holds or which question it answers | 内容或所回答的问题
 FROM (
     SELECT 1 AS place, 'view' AS kind, view_name AS name, comment AS about
     FROM duckdb_views()

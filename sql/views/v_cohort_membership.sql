@@ -2,11 +2,11 @@
 -- zh: 谁属于哪个阵营（六小虎、新基模五强……），据谁所说、何时所说？
 CREATE VIEW v_cohort_membership AS
 SELECT
-    coalesce(k.name_zh, m.cohort_id) AS cohort,  -- cohort, Chinese name | 阵营中文名
-    k.name_en AS cohort_en,  -- cohort, English name | 阵营英文名
+    coalesce(k.name_zh, m.cohort_id) AS cohort,  -- Cohort, Chinese name | 阵营中文名
+    k.name_en AS cohort_en,  -- Cohort, English name | 阵营英文名
     m.cohort_id,
-    coalesce(o.name_zh, m.org_id) AS company,  -- company, Chinese name | 公司中文名
-    o.name_en AS company_en,  -- company, English name | 公司英文名
+    coalesce(o.name_zh, m.org_id) AS company,  -- Company, Chinese name | 公司中文名
+    o.name_en AS company_en,  -- Company, English name | 公司英文名
     m.org_id,
     m.status,
     e.said_by,

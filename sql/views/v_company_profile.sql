@@ -96,23 +96,23 @@ SELECT
     o.country,
     o.city,
     o.founded_year,
-    coalesce(parent.name_zh, o.parent_org_id) AS parent,  -- parent organisation | 母公司
-    lists.people,  -- people in office and their roles, as any article says | 现任人物及职务（任一报道所述）
-    lists.models,  -- models it develops | 研发的模型
-    lists.products,  -- products it offers | 推出的产品
-    lists.cohorts,  -- cohorts any article counts it in | 被归入的阵营
-    money.last_round.round AS last_round,  -- latest round with an amount | 最近一轮有金额的融资
-    money.last_round.value AS last_round_value,  -- its amount as written | 该轮金额
-    money.last_round.currency AS last_round_currency,  -- its currency | 该轮币种
-    money.last_round.on_date AS last_round_date,  -- its date, else that of the article | 该轮日期，缺则为发表日
-    money.last_valuation.value AS last_valuation,  -- latest valuation any article gives | 最近一次报道的估值
-    money.last_valuation.currency AS last_valuation_currency,  -- its currency | 估值币种
-    money.last_valuation.on_date AS last_valuation_date,  -- its date, else that of the article | 估值日期，缺则为发表日
-    lists.investors,  -- everyone named as an investor | 被提及的投资方
-    lists.partners,  -- everyone named as a partner | 被提及的合作方
-    lists.events,  -- kinds of corporate events reported | 报道过的公司事件类型
-    coalesce(counted.fact_rows, 0) AS fact_rows,  -- fact rows that name it | 涉及该公司的事实行数
-    coalesce(counted.documents, 0) AS documents  -- independent articles behind them | 涉及的独立报道数
+    coalesce(parent.name_zh, o.parent_org_id) AS parent,  -- Parent organisation | 母公司
+    lists.people,  -- People in office and their roles, as any article says | 现任人物及职务（任一报道所述）
+    lists.models,  -- Models it develops | 研发的模型
+    lists.products,  -- Products it offers | 推出的产品
+    lists.cohorts,  -- Cohorts any article counts it in | 被归入的阵营
+    money.last_round.round AS last_round,  -- Latest round with an amount | 最近一轮有金额的融资
+    money.last_round.value AS last_round_value,  -- Its amount as written | 该轮金额
+    money.last_round.currency AS last_round_currency,  -- Its currency | 该轮币种
+    money.last_round.on_date AS last_round_date,  -- Its date, else that of the article | 该轮日期，缺则为发表日
+    money.last_valuation.value AS last_valuation,  -- Latest valuation any article gives | 最近一次报道的估值
+    money.last_valuation.currency AS last_valuation_currency,  -- Its currency | 估值币种
+    money.last_valuation.on_date AS last_valuation_date,  -- Its date, else that of the article | 估值日期，缺则为发表日
+    lists.investors,  -- Everyone named as an investor | 被提及的投资方
+    lists.partners,  -- Everyone named as a partner | 被提及的合作方
+    lists.events,  -- Kinds of corporate events reported | 报道过的公司事件类型
+    coalesce(counted.fact_rows, 0) AS fact_rows,  -- Fact rows that name it | 涉及该公司的事实行数
+    coalesce(counted.documents, 0) AS documents  -- Independent articles behind them | 涉及的独立报道数
 FROM organizations AS o
 LEFT JOIN organizations AS parent ON parent.org_id = o.parent_org_id
 LEFT JOIN lists ON lists.org_id = o.org_id

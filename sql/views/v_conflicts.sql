@@ -10,15 +10,15 @@ SELECT
     c.explanation_en,
     c.explanation_zh,
     a.fact_table,
-    a.said_by AS said_by_a,  -- who says the first | 甲方说法的来源
-    a.quote AS quote_a,  -- words of the first | 甲方原文
-    a.article AS article_a,  -- article of the first | 甲方所在文章
-    a.published AS published_a,  -- when the first was published | 甲方文章发表日
-    b.said_by AS said_by_b,  -- who says the second | 乙方说法的来源
-    b.quote AS quote_b,  -- words of the second | 乙方原文
-    b.article AS article_b,  -- article of the second | 乙方所在文章
-    b.published AS published_b,  -- when the second was published | 乙方文章发表日
-    a.story_id IS NOT DISTINCT FROM b.story_id AS same_story,  -- both sides stand in one story (an article and its copies) | 双方出自同一报道（含转载）
+    a.said_by AS said_by_a,  -- Who says the first | 甲方说法的来源
+    a.quote AS quote_a,  -- Words of the first | 甲方原文
+    a.article AS article_a,  -- Article of the first | 甲方所在文章
+    a.published AS published_a,  -- When the first was published | 甲方文章发表日
+    b.said_by AS said_by_b,  -- Who says the second | 乙方说法的来源
+    b.quote AS quote_b,  -- Words of the second | 乙方原文
+    b.article AS article_b,  -- Article of the second | 乙方所在文章
+    b.published AS published_b,  -- When the second was published | 乙方文章发表日
+    a.story_id IS NOT DISTINCT FROM b.story_id AS same_story,  -- Both sides stand in one story (an article and its copies) | 双方出自同一报道（含转载）
     c.claim_id_a,
     c.claim_id_b
 FROM conflicts AS c

@@ -19,7 +19,7 @@ stances AS (
     SELECT
         org_id, round,
         value, value_low, value_high, currency,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids,
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim,
         min(date_start) AS date_start, max(date_end) AS date_end
     FROM votes
     GROUP BY ALL
@@ -28,12 +28,12 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY org_id, round)
-    QUALIFY row_number() OVER (PARTITION BY org_id, round ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+    QUALIFY row_number() OVER (PARTITION BY org_id, round ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
 ),
 totals AS (SELECT org_id, round, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
-    coalesce(o.name_zh, s.org_id) AS company,  -- company, Chinese name | 公司中文名
-    o.name_en AS company_en,  -- company, English name | 公司英文名
+    coalesce(o.name_zh, s.org_id) AS company,  -- Company, Chinese name | 公司中文名
+    o.name_en AS company_en,  -- Company, English name | 公司英文名
     s.org_id,
     s.round,
     s.value,
@@ -42,11 +42,11 @@ SELECT
     s.currency,
     s.date_start,
     s.date_end,
-    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
-    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- latest article that says so | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
+    s.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
 FROM winners AS s
 JOIN totals AS t ON t.org_id = s.org_id AND t.round = s.round
 LEFT JOIN organizations AS o ON o.org_id = s.org_id;

@@ -16,7 +16,7 @@ stances AS (
     SELECT
         model_id, spec,
         value, value_low, value_high, unit, value_string,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
     FROM votes
     GROUP BY ALL
 ),
@@ -24,11 +24,11 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY model_id, spec)
-    QUALIFY row_number() OVER (PARTITION BY model_id, spec ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+    QUALIFY row_number() OVER (PARTITION BY model_id, spec ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
 ),
 totals AS (SELECT model_id, spec, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
-    coalesce(m.name, s.model_id) AS model,  -- name of the model | 模型名
+    coalesce(m.name, s.model_id) AS model,  -- Name of the model | 模型名
     s.model_id,
     s.spec,
     s.value,
@@ -36,11 +36,11 @@ SELECT
     s.value_high,
     s.unit,
     s.value_string,
-    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
-    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- latest article that says so | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
+    s.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
 FROM winners AS s
 JOIN totals AS t ON t.model_id = s.model_id AND t.spec = s.spec
 LEFT JOIN models AS m ON m.model_id = s.model_id;

@@ -19,7 +19,7 @@ stances AS (
     SELECT
         subject_type, subject_id, subject, direction, condition, currency, month,
         company, price_per_million, price_per_million_low, price_per_million_high,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id ORDER BY claim_id) AS claim_ids
+        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
     FROM votes
     GROUP BY ALL
 ),
@@ -27,7 +27,7 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month)
-    QUALIFY row_number() OVER (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month ORDER BY documents DESC, last_published DESC NULLS LAST, claim_ids[1]) = 1
+    QUALIFY row_number() OVER (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
 ),
 totals AS (SELECT subject_type, subject_id, subject, direction, condition, currency, month, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
 SELECT
@@ -37,15 +37,15 @@ SELECT
     s.subject_id,
     s.direction,
     s.condition,
-    s.month,  -- first day of the month the price is dated in | 价格所属月份的首日
+    s.month,  -- First day of the month the price is dated in | 价格所属月份的首日
     s.price_per_million,
     s.price_per_million_low,
     s.price_per_million_high,
     s.currency,
-    s.documents,  -- independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- independent articles that say anything on it | 就此给出说法的独立报道数
-    s.other_values,  -- how many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- latest article that says so | 最近一次提及的日期
-    s.claim_ids  -- claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
+    s.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
 FROM winners AS s
 JOIN totals AS t ON t.subject_type = s.subject_type AND t.subject_id IS NOT DISTINCT FROM s.subject_id AND t.subject = s.subject AND t.direction = s.direction AND t.condition IS NOT DISTINCT FROM s.condition AND t.currency IS NOT DISTINCT FROM s.currency AND t.month IS NOT DISTINCT FROM s.month;

@@ -73,20 +73,20 @@ WITH facts AS (
 )
 SELECT
     f.fact_table,
-    f.subject_type,  -- org, person, model, product, cohort, country or other | 主体类型
-    f.subject_id,  -- what the fact is about | 主体标识
-    coalesce(s.name_zh, f.subject_text, f.subject_id) AS subject,  -- its Chinese name, or the words of the text | 主体中文名，无实体时为原文
-    s.name_en AS subject_en,  -- its English name | 主体英文名
-    f.property,  -- what is said: role, kind of launch, spec, metric, event ... | 属性：职务、发布类型、规格、指标、事件等
+    f.subject_type,  -- Kind of thing: org, person, model, product, cohort, country or other | 主体类型
+    f.subject_id,  -- What the fact is about | 主体标识
+    coalesce(s.name_zh, f.subject_text, f.subject_id) AS subject,  -- Its Chinese name, or the words of the text | 主体中文名，无实体时为原文
+    s.name_en AS subject_en,  -- Its English name | 主体英文名
+    f.property,  -- What is said: role, kind of launch, spec, metric, event ... | 属性：职务、发布类型、规格、指标、事件等
     f.value,
     f.value_low,
     f.value_high,
     f.modifier,
-    f.unit,  -- unit or currency of the value | 数值的单位或货币
-    f.object_type,  -- what kind of thing the fact relates it to | 客体类型
-    f.object_id,  -- organisation, cohort, person or model the fact relates it to | 客体标识
-    coalesce(o.name_zh, f.object_id) AS object,  -- its Chinese name | 客体中文名
-    f.detail,  -- the rest of the row in words | 该行其余内容
+    f.unit,  -- Unit or currency of the value | 数值的单位或货币
+    f.object_type,  -- What kind of thing the fact relates it to | 客体类型
+    f.object_id,  -- Organisation, cohort, person or model the fact relates it to | 客体标识
+    coalesce(o.name_zh, f.object_id) AS object,  -- Its Chinese name | 客体中文名
+    f.detail,  -- The rest of the row in words | 该行其余内容
     f.date_start,
     f.date_end,
     e.said_by,

@@ -4,8 +4,8 @@
 -- A round without a date in the text is converted at the rate of the year the article appeared (date_basis = 'article').
 CREATE VIEW v_funding_history AS
 SELECT
-    coalesce(o.name_zh, f.org_id) AS company,  -- company that was funded, Chinese name | 被投公司中文名
-    o.name_en AS company_en,  -- the same in English | 公司英文名
+    coalesce(o.name_zh, f.org_id) AS company,  -- Company that was funded, Chinese name | 被投公司中文名
+    o.name_en AS company_en,  -- The same in English | 公司英文名
     f.org_id,
     f.round,
     f.value,
@@ -20,15 +20,15 @@ SELECT
     f.valuation_currency,
     f.valuation_basis,
     round(CASE WHEN f.valuation_currency = 'CNY' THEN f.valuation_value ELSE f.valuation_value * v.cny_per_unit END, 2) AS valuation_cny,  -- `valuation_value` converted to yuan | 估值折合人民币
-    coalesce(r.cny_per_unit, v.cny_per_unit) AS rate,  -- yuan per unit of the currency, average of the year | 年平均汇率：一单位外币合人民币
-    coalesce(r.period_start, v.period_start) AS rate_start,  -- first day of the period the rate is the average of | 汇率平均期间的首日
-    coalesce(r.period_end, v.period_end) AS rate_end,  -- last day of that period | 汇率平均期间的末日
-    coalesce(r.source, v.source) AS rate_source,  -- who published the rate | 汇率来源
-    coalesce(r.source_url, v.source_url) AS rate_source_url,  -- where to check it | 汇率来源网址
+    coalesce(r.cny_per_unit, v.cny_per_unit) AS rate,  -- Yuan per unit of the currency, average of the year | 年平均汇率：一单位外币合人民币
+    coalesce(r.period_start, v.period_start) AS rate_start,  -- First day of the period the rate is the average of | 汇率平均期间的首日
+    coalesce(r.period_end, v.period_end) AS rate_end,  -- Last day of that period | 汇率平均期间的末日
+    coalesce(r.source, v.source) AS rate_source,  -- Who published the rate | 汇率来源
+    coalesce(r.source_url, v.source_url) AS rate_source_url,  -- Where to check it | 汇率来源网址
     f.lead_investors,
     f.investors,
-    coalesce(f.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期，缺则为文章发表日
-    CASE WHEN f.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
+    coalesce(f.date_start, e.published) AS on_date,  -- Date in the text, else publication date of the article | 文中日期，缺则为文章发表日
+    CASE WHEN f.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- Where on_date comes from: text or article | on_date 的依据：text 为文中日期，article 为发表日
     f.date_start,
     f.date_end,
     f.date_text,

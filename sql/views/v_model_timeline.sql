@@ -11,19 +11,19 @@ WITH sizes AS (
     GROUP BY model_id
 )
 SELECT
-    coalesce(l.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期，缺则为文章发表日
-    CASE WHEN l.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
-    coalesce(m.name, l.subject_id) AS model,  -- name of the model | 模型名
+    coalesce(l.date_start, e.published) AS on_date,  -- Date in the text, else publication date of the article | 文中日期，缺则为文章发表日
+    CASE WHEN l.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- Where on_date comes from: text or article | on_date 的依据：text 为文中日期，article 为发表日
+    coalesce(m.name, l.subject_id) AS model,  -- Name of the model | 模型名
     l.subject_id AS model_id,
     m.family,
-    coalesce(o.name_zh, l.org_id, m.developer_org_id) AS developer,  -- developer, Chinese name | 开发者中文名
-    o.name_en AS developer_en,  -- developer, English name | 开发者英文名
+    coalesce(o.name_zh, l.org_id, m.developer_org_id) AS developer,  -- Developer, Chinese name | 开发者中文名
+    o.name_en AS developer_en,  -- Developer, English name | 开发者英文名
     l.kind,
     m.modality,
     m.open_weights,
-    s.parameters,  -- largest parameter count any article gives for the model | 各文所述参数量的最大值
-    s.active_parameters,  -- largest count of active parameters any article gives | 各文所述激活参数量的最大值
-    s.context_length,  -- longest context any article gives | 各文所述上下文长度的最大值
+    s.parameters,  -- Largest parameter count any article gives for the model | 各文所述参数量的最大值
+    s.active_parameters,  -- Largest count of active parameters any article gives | 各文所述激活参数量的最大值
+    s.context_length,  -- Longest context any article gives | 各文所述上下文长度的最大值
     l.date_start,
     l.date_end,
     l.date_precision,

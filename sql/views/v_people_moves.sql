@@ -2,12 +2,12 @@
 -- zh: 谁在哪里任职，谁加入、谁离开，担任什么职务？
 CREATE VIEW v_people_moves AS
 SELECT
-    coalesce(p.name_zh, a.person_id) AS person,  -- person, Chinese name | 人物中文名
-    p.name_en AS person_en,  -- person, English name | 人物英文名
+    coalesce(p.name_zh, a.person_id) AS person,  -- Person, Chinese name | 人物中文名
+    p.name_en AS person_en,  -- Person, English name | 人物英文名
     a.person_id,
     a.status,
-    coalesce(o.name_zh, a.org_id) AS company,  -- organisation, Chinese name | 机构中文名
-    o.name_en AS company_en,  -- organisation, English name | 机构英文名
+    coalesce(o.name_zh, a.org_id) AS company,  -- Organisation, Chinese name | 机构中文名
+    o.name_en AS company_en,  -- Organisation, English name | 机构英文名
     a.org_id,
     a.role,
     a.role_text,

@@ -2,14 +2,14 @@
 -- zh: 各家公司每百万 token 收多少钱、什么时候、谁说的（不论原文用什么单位）？
 CREATE VIEW v_price_history AS
 SELECT
-    coalesce(o.name_zh, own.name_zh, s.name_zh, p.subject_text, p.subject_id) AS company,  -- the company whose price it is, Chinese name | 定价公司中文名
-    coalesce(o.name_en, own.name_en) AS company_en,  -- the same in English | 公司英文名
-    coalesce(s.name_zh, p.subject_text, p.subject_id) AS subject,  -- model or product that is priced | 被定价的模型或产品
+    coalesce(o.name_zh, own.name_zh, s.name_zh, p.subject_text, p.subject_id) AS company,  -- The company whose price it is, Chinese name | 定价公司中文名
+    coalesce(o.name_en, own.name_en) AS company_en,  -- The same in English | 公司英文名
+    coalesce(s.name_zh, p.subject_text, p.subject_id) AS subject,  -- Model or product that is priced | 被定价的模型或产品
     p.subject_type,
     p.subject_id,
-    round(p.price * 1e6 / p.per_tokens, 6) AS price_per_million,  -- price of one million tokens in `currency`; null when not priced per token | 每百万 token 价格（币种见 currency）；非按 token 计价为空
-    round(p.price_low * 1e6 / p.per_tokens, 6) AS price_per_million_low,  -- lower end of the interval | 区间下限
-    round(p.price_high * 1e6 / p.per_tokens, 6) AS price_per_million_high,  -- upper end of the interval | 区间上限
+    round(p.price * 1e6 / p.per_tokens, 6) AS price_per_million,  -- Price of one million tokens in `currency`; null when not priced per token | 每百万 token 价格（币种见 currency）；非按 token 计价为空
+    round(p.price_low * 1e6 / p.per_tokens, 6) AS price_per_million_low,  -- Lower end of the interval | 区间下限
+    round(p.price_high * 1e6 / p.per_tokens, 6) AS price_per_million_high,  -- Upper end of the interval | 区间上限
     p.currency,
     p.direction,
     p.condition,
@@ -18,8 +18,8 @@ SELECT
     p.per_unit,
     p.change_percent,
     p.baseline,
-    coalesce(p.date_start, e.published) AS on_date,  -- date in the text, else publication date of the article | 文中日期，缺则为文章发表日
-    CASE WHEN p.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
+    coalesce(p.date_start, e.published) AS on_date,  -- Date in the text, else publication date of the article | 文中日期，缺则为文章发表日
+    CASE WHEN p.date_start IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- Where on_date comes from: text or article | on_date 的依据：text 为文中日期，article 为发表日
     p.date_text,
     e.said_by,
     e.assertion,

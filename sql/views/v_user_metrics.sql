@@ -13,12 +13,12 @@ SELECT
     m.modifier,
     m.unit,
     m.of_metric,
-    coalesce(m.date_end, e.published) AS on_date,  -- last day the text speaks of, else publication date of the article | 文中所指期间末日，缺则为文章发表日
-    CASE WHEN m.date_end IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- text or article: where on_date comes from | on_date 的依据：text 为文中日期，article 为发表日
+    coalesce(m.date_end, e.published) AS on_date,  -- Last day the text speaks of, else publication date of the article | 文中所指期间末日，缺则为文章发表日
+    CASE WHEN m.date_end IS NOT NULL THEN 'text' WHEN e.published IS NOT NULL THEN 'article' END AS date_basis,  -- Where on_date comes from: text or article | on_date 的依据：text 为文中日期，article 为发表日
     m.date_start,
     m.date_end,
     m.date_text,
-    coalesce(m.source, e.said_by) AS said_by,  -- source of the figure, else whom the text credits, else the publisher | 数据来源，否则为原文注明者或媒体
+    coalesce(m.source, e.said_by) AS said_by,  -- Source of the figure, else whom the text credits, else the publisher | 数据来源，否则为原文注明者或媒体
     e.assertion,
     e.quote,
     e.article,

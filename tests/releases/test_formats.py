@@ -1,6 +1,7 @@
 """Formulas, HTML, line ends and quotes survive every format and run in none; every format holds the same cells."""
 
 import re
+import shutil
 import sqlite3
 import zipfile
 
@@ -9,8 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.releases.frames import public_tables, read_table
+from pipeline.releases.metadata.datapackage import read_schemas
+from pipeline.releases.publish import publish
+from pipeline.releases.staging import remove_folder
 from pipeline.releases.verify import verify
-from pipeline.releases.verify_formats import differing_cells
+from pipeline.releases.verify_formats import differing_cells, format_problems
 from pipeline.releases.writers.duckdb_file import read_duckdb
 from pipeline.releases.writers.parquet_files import write_parquet
 from pipeline.releases.writers.sqlite_file import read_sqlite
@@ -25,18 +29,31 @@ NASTY = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def release(industry, released):
+@pytest.fixture(scope="module")
+def release(tmp_path_factory, new_industry):
+    industry = new_industry()
     for number, text in enumerate(NASTY):
         industry.fact(
             "statements", "north", text, start=1000 * (number + 1),
             speaker_type="org", speaker_id="beichen", kind="opinion", text=text, venue=text, is_direct_quote=bool(number % 2),
         )  # fmt: skip
-    return released(industry, formats=EVERY).folder
+    datasets = tmp_path_factory.mktemp("formats") / "datasets"
+    yield publish(industry.tables(), datasets, inputs=industry.inputs(), formats=EVERY).folder
+    remove_folder(datasets)
+
+
+@pytest.fixture
+def damaged(release, tmp_path):
+    """A copy that may be changed."""
+    folder = tmp_path / release.name
+    shutil.copytree(release, folder)
+    yield folder
+    remove_folder(folder)
 
 
 def test_every_format_holds_every_cell(release):
-    assert verify(release) == []
+    schemas = read_schemas(release)
+    assert format_problems(release, {name: read_table(release, name) for name in schemas}, schemas) == []
     statements = read_table(release, "statements")
     assert set(NASTY) <= set(statements["text"])
     schema = dict(statements.schema)
@@ -89,24 +106,24 @@ def test_a_table_longer_than_a_sheet_is_cut_and_says_so(release, tmp_path):
         assert f"The sheet holds the first 5 rows, {tables['claims'].height - 5} more are in the other formats." in book.read("xl/worksheets/sheet1.xml").decode()
 
 
-def test_a_csv_cell_that_differs_is_named_with_its_row(release):
-    path = release / "csv" / "organizations.csv"
+def test_a_csv_cell_that_differs_is_named_with_its_row(damaged):
+    path = damaged / "csv" / "organizations.csv"
     path.chmod(0o644)
     path.write_bytes(path.read_bytes().replace("北辰智能".encode(), "北辰智慧".encode(), 1))
-    found = [problem for problem in verify(release) if problem.file == "csv/organizations.csv" and problem.row]
+    found = [problem for problem in verify(damaged) if problem.file == "csv/organizations.csv" and problem.row]
     assert [(problem.table, problem.row, problem.message) for problem in found] == [
         ("organizations", "beichen", "name_zh is '北辰智慧', in parquet '北辰智能'")
     ]
 
 
-def test_a_database_cell_that_differs_is_named_with_its_row(release):
-    path = release / "landscape.db"
+def test_a_database_cell_that_differs_is_named_with_its_row(damaged):
+    path = damaged / "landscape.db"
     path.chmod(0o644)
     connection = sqlite3.connect(path)
     connection.execute("UPDATE funding_rounds SET value = value + 1 WHERE org_id = 'nandou'")
     connection.commit()
     connection.close()
-    assert any(problem.table == "funding_rounds" and problem.row and "value is 120000001.0" in problem.message for problem in verify(release))
+    assert any(problem.table == "funding_rounds" and problem.row and "value is 120000001.0" in problem.message for problem in verify(damaged))
 
 
 def test_parquet_files_carry_their_descriptions(release):
