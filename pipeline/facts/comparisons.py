@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.facts.comparisons_aspects import NO_VALUE, adjective_relation, aspect_of, measured
+from pipeline.facts.comparisons_aspects import NO_VALUE, adjective_relation, aspect_of, measured, names_performance
 from pipeline.facts.comparisons_things import as_thing, listed_from, subject_of, thing_after
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.view import SentenceView, Token
@@ -49,7 +49,12 @@ _DESCRIBED_SO = re.compile(rf"{_C}{{0,10}}?的{_C}{{0,6}}(?:模型|产品|系统
 _DESCRIBES = re.compile(rf"(?:等|系列|模型)*的{_C}{{0,8}}(?:模型|产品|系统|版本)")
 _BRINGS = re.compile(r"(?:发布|推出|接入|打造|训练|开源|创造|上线|带来|研发|复制)(?:出|了)?")
 _UNREAL = re.compile(r"很难|难以|无法|未能|没能|不可能|能否|如果|假如|有可能|有能力|除非|试图|强迫|以挑战|机会|希望|目标是")
-_QUESTION = re.compile(r"[?？]|吗|么[。”]?$")
+_QUESTION = re.compile(r"[?？]|吗|么[。”]?$|不[”\"][,，]")
+_AGAINST = re.compile(r"(?:与|和|跟|同|较|相较于?|相比于?|比起)")
+_SET_AGAINST = re.compile(rf"{_C}{{0,8}}?(?:相比(?:较|之下)?|比较)?[,，]")
+_CHANGED = compiled(
+    rf"(?P<words>{_C}{{0,22}}?(?:提升|提高|增加|增长|加快|快|降低|减少|下降|削减|缩短|高出|高|低|便宜)(?:了|至少|约)?)(?P<amount>{{PERCENT}}|{{MULTIPLE}})"
+)
 _LATTER = re.compile(r"(?:远|大幅|明显|显著)?(?P<verb>低于|高于|优于|超过|不及|只有|仅为|仅有|约为|是)后者(?P<of>的[^。!?！？;；,，]{0,4})?")
 
 
@@ -106,10 +111,12 @@ def _is_unreal(view: SentenceView, at: int) -> bool:
 
 
 def _before(view: SentenceView, at: int) -> str:
-    """The words of the clause before `at`; with those of the clause before where it says next to nothing of its own."""
+    """The words of the clause before `at`; with those of earlier clauses where it says next to nothing of its own."""
     clause = view.clause_at(at)
-    left = view.clauses[clause.number - 1].left if clause.number and at - clause.left < 5 else clause.left
-    return view.shadow[left:at]
+    own = view.shadow[clause.left : at]
+    if len(own) < 5 and clause.number and not own.endswith("训练"):
+        return view.shadow[max(0, clause.left - 60) : at]
+    return own
 
 
 def _ratio_hits(view: SentenceView) -> list[tuple[int, tuple[Token, ...], Token, str]]:
@@ -199,7 +206,8 @@ def _than(view: SentenceView) -> Iterator[Fact]:
         if more is None:
             continue
         words = view.shadow[left : min(clause.right, left + more.end())]
-        aspect = aspect_of(_before(view, found.start()), words)
+        own = view.shadow[clause.left : found.start()]
+        aspect = aspect_of(own if names_performance(own + words) else _before(view, found.start()), words)
         relation = adjective_relation(words, aspect)
         if relation is None:
             continue
@@ -252,7 +260,7 @@ def _latter(view: SentenceView) -> Iterator[Fact]:
         others = [t for t in named if any(t in f.tokens[1:] for f in earlier)] or named[-1:]
         if not others or subject is None:
             continue
-        amount = next(iter(view.tokens_in(found.end(), clause.right, "PERCENT", "MULTIPLE")), None)
+        amount = next(iter(view.tokens_in(found.start(), found.start() + 16, "PERCENT", "MULTIPLE")), None)
         aspect = aspect_of(_before(view, found.start()), "", ratio=amount is not None)
         cheap = aspect in ("cost", "price", "training_cost", "input_price")
         relation = "better" if (found["verb"] in ("优于", "超过", "高于")) != cheap else "worse"
@@ -270,6 +278,30 @@ def _verb_facts(view: SentenceView, right: int) -> list[Fact]:
     return [f for f in facts if last is not None and view.clause_at(f.tokens[-1].at).number == view.clause_at(ends).number] if facts else []
 
 
+def _against(view: SentenceView) -> Iterator[Fact]:
+    """`与X相比，Y的速度提高了N%，功耗降低了M%`: a row for each measure."""
+    for found in _AGAINST.finditer(view.shadow):
+        others = listed_from(view, found.end())
+        if not others or others[0].at - found.end() > 10:
+            continue
+        tail = _SET_AGAINST.match(view.shadow, others[-1].at + 1)
+        if tail is None or ("相比" not in tail[0] and found[0] in ("与", "和", "跟", "同")):
+            continue
+        here = view.clause_at(found.start()).number
+        subject = subject_of(view, found.start(), reach=0, without=_compared(view), like=others[0])
+        for clause in view.clauses[here + 1 : here + 5]:
+            subject = subject or subject_of(view, clause.right, without=_compared(view), like=others[0])
+            measure = _CHANGED.match(view.shadow, clause.left, clause.right)
+            if measure is None:
+                continue
+            amount = view.token_at(measure.start("amount"))
+            aspect = aspect_of(measure["words"], "")
+            value, is_ratio = measured(amount, measure["words"])
+            relation = "ratio" if is_ratio else adjective_relation(measure["words"], aspect)
+            if relation is not None:
+                yield from _rows(view, subject, others, aspect, relation, value, (found.start(), measure.end()), "against")
+
+
 def _leaders(view: SentenceView) -> Iterator[Fact]:
     for found in _LEADS.finditer(view.shadow):
         subject = subject_of(view, found.start())
@@ -277,7 +309,7 @@ def _leaders(view: SentenceView) -> Iterator[Fact]:
         yield from _rows(view, subject, others, "performance", "better", NO_VALUE, found.span(), "leads")
 
 
-_FINDERS = (_ratios, _latter, _than, _with, _levels, _verbs, _leaders)
+_FINDERS = (_ratios, _latter, _against, _than, _with, _levels, _verbs, _leaders)
 
 
 def find(view: SentenceView) -> Iterator[Fact]:

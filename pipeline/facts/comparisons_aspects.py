@@ -13,7 +13,7 @@ CHEAP_ASPECTS = ("cost", "price", "training_cost", "input_price")
 
 # Where two end at the same place the first decides.
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("training_cost", re.compile(r"训练[^。,，;；]{0,6}(?:成本|费用|花费|支出)|成本[^。,，]{0,4}训练")),
+    ("training_cost", re.compile(r"训练[^。,，;；]{0,6}(?:成本|费用|花费|支出)|训练$|成本[^。,，]{0,4}训练")),
     ("input_price", re.compile(r"输入[^。,，;；]{0,4}(?:价格|成本|费用|定价)")),
     ("price", re.compile(r"价格|定价|售价|收费|费用|便宜|价钱|刊例|运行成本")),
     ("cost", re.compile(r"(?<!低)成本|资本支出|花费|造价")),
@@ -23,7 +23,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"日活|月活|用户|下载|访问|时长|热度|流量|活跃|知名度|架构|参数|计算量|规模|体积|功耗|能耗|功率|上下文|尺寸|"
+            r"日活|月活|用户|下载|访问|时长|热度|流量|活跃|知名度|架构|参数|计算量|规模|体积|功耗|能耗|(?<!成)功率|上下文|尺寸|"
             r"计算效率|安全|便捷|卡顿|响应|显存|内存|带宽|增速|影响力|份额|市值|估值|收入|营收"
         ),
     ),
@@ -46,6 +46,11 @@ def aspect_of(before: str, after: str, *, ratio: bool = False) -> str:
         if cue.search(after[:24]):
             return aspect
     return "training_cost" if ratio and "训练" in before else "other" if ratio else "performance"
+
+
+def names_performance(words: str) -> bool:
+    """True if the words say that performance is meant, rather than nothing."""
+    return any(cue.search(words) for aspect, cue in _ASPECTS if aspect == "performance")
 
 
 def adjective_relation(words: str, aspect: str) -> str | None:

@@ -32,7 +32,7 @@ _RELEASED = re.compile(r"(?:发布|推出|开源|上线|公布|放出|带来|打
 _TAKEN = re.compile(r"(?:为|让|使|令|将|把)$")  # a thing that something is done to is still what the clause is about
 _UNNAMED = re.compile(rf"(?:基于|使用|采用|利用|用)[^。!?！？;；,，、]{{0,8}}{_THING}[^。!?！？;；,，、]{{0,6}}的?[^。!?！？;；,，、]{{0,8}}模型")
 _ANAPHOR = re.compile(r"\s?(?:而|但|同时|并且?)?(?:其|它|该)")
-_GLOSSED = re.compile(rf"{_THING}[\"”]?\({_THING}\)")
+_GLOSSED = re.compile(rf"{_THING}[\"”]?[(（]{_THING}[)）]")
 _FOLLOWING = re.compile(r"^[^。!?！？;；,，:：、]{0,10}?(?<!目)的[^。!?！？;；,，:：、的]{0,14}?" + f"(?P<thing>{_THING})")
 
 
@@ -121,14 +121,20 @@ def _candidates(view: SentenceView, left: int, right: int, without: Collection[T
         and _is_thing(view, t)
         and text[t.at + 1 : t.at + 2] != "级"
         and not _ACTS.match(text, t.at + 1)
-        and not (text.rfind("(", left, t.at) > text.rfind(")", left, t.at) and text.find(")", t.at) < right)
+        and not _bracketed(text, left, t.at, right)
     ]
+
+
+def _bracketed(text: str, left: int, at: int, right: int) -> bool:
+    """True if `at` stands in brackets that are closed before `right`."""
+    return any(text.rfind(o, left, at) > text.rfind(c, left, at) and at < text.find(c, at) < right for o, c in ("()", "（）"))
 
 
 def in_brackets(view: SentenceView, token: Token) -> Token:
     """The more exact name in brackets right behind a name (`通用模型(Pro)`), else the name itself."""
     found = _GLOSSED.match(view.shadow, token.at)
-    return (view.token_at(found.end() - 2) or token) if found else token
+    inner = view.token_at(found.end() - 2) if found else None
+    return inner if inner is not None and inner.mention.text.isascii() and not token.mention.text.isascii() else token
 
 
 def _topic(view: SentenceView, left: int, right: int, without: Collection[Token]) -> Token | None:

@@ -18,6 +18,7 @@ from pipeline.facts.launches_cues import (
     ENDS,
     FEATURE,
     GAP_BLOCKS,
+    IRREALIS,
     KINDS_OF_VERB,
     NEGATED,
     NOMINAL_VERB,
@@ -39,20 +40,20 @@ _THING = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
 _TAIL = r"(?:[\s”\"』」）)]|系列|家族|大?模型|预览版|正式版|满血版|海外版|版本?|App|应用|产品|智能体|助手|芯片|初代|全系|全家桶|技术|移动|等)*"
 _END = re.compile(r"[,，。;；!！?？\n]")
 _COLON = re.compile(r"[:：]|——")
-_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
+_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」]|[(（][^()（）]{0,14}[)）])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
 _PASSIVE_GAP = (
     r"(?:对外|(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
     + KINDS["ORG"] + KINDS["PERSON"] + KINDS["MODEL"] + KINDS["PRODUCT"] + KINDS["COHORT"] + r"]){0,18}?"
 )  # fmt: skip
 _ADVERBS = r"(?:也|已|已经|全面|正式|完全|彻底|将|将于|于|{TIME}|起|宣布|即将|一|一经|率先|同步|免费|首次|即|并|且|均|都|现已|目前|,|，|又|再|陆续|先后|相继|自|刚|刚刚|会|在)*"
-_ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间)"
+_ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间|出售|可用|承认|信息|表示|透露|课|资料|数据|披露)"
 _ATTRIBUTIVE = rf"(?P<verb>{ATTRIBUTIVE_VERB})(?:了)?的(?!是)"
 _PASSIVE = rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|计划)*作为[^,，。]{{1,16}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
 _NOMINAL = rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
 _NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
 _STOPPED = r"(?:停止|终止|暂停|结束|关闭|关停|砍掉|下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|(?=[,，。;；]|$))"
 _RENAMED = rf"(?:更名|改名|升级|命名)(?:为|成)?[“\"「]?(?P<things>{_THING})"
-_FIRST = rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)[^,，。]{{0,24}}(?:模型|产品|智能体|应用|系统)"
+_FIRST = rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)(?:[^,，。能可]{{0,8}}(?:开源|推出|发布|商用|量产|产品级|上线)[^,，。]{{0,16}})(?:模型|产品|智能体|应用|系统)"
 _FEATURE_SUBJECT = rf"(?P<thing>{_THING})(?:App|应用)?(?:也|还|已|正式|全面|近日|宣布|即将|将|于|{{TIME}}|正计划|计划|,|，)*(?P<verb>上线|新增|推出|加入|接入|实现|升级|引入|更新)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|升级|新特性|生活场景|能力))(?=[,，。;；]|$)"
 _IN_THING = rf"在\s?(?P<thing>{_THING})\s?(?:App)?(?:中|里|内|上)?(?:加入|新增|上线|推出|增加|引入)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|能力|特性))"
 
@@ -117,7 +118,7 @@ def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: s
     view = found.view
     subject_type, subject_id = entity or (_read_as(thing, "model") if "开源" in verb and thing.kind == "PRODUCT" else (thing.kind.lower(), thing.entity_id))
     kind = kind or _kind(view, verb, thing, at)
-    if (subject_id, kind) in found.told or (thing.at in found.places and kind != "open_source"):
+    if IRREALIS.search(view.shadow[view.clause_at(at).left : at]) or (subject_id, kind) in found.told or (thing.at in found.places and kind != "open_source"):
         return
     found.told.add((subject_id, kind))
     found.places.add(thing.at)
@@ -126,7 +127,8 @@ def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: s
     clause = view.clause_at(at)
     before = view.shadow[clause.left : at]
     assertion = "denied" if NEGATED.search(before) else ("planned" if PLANNED.search(before) else None)
-    time = _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
+    dated = re.match(rf"(?:系列|模型)?[(（](?P<time>{KINDS['TIME']})[)）]", view.shadow[thing.at + 1 :])
+    time = view.token_at(thing.at + 1 + dated.start("time")) if dated else _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
     if time is None and rule.endswith(("passive", "nominal")):
         inner = [t for t in view.tokens_in(left, right, "TIME") if t.time.date_start is not None]
         time = inner[-1] if inner else None
@@ -150,7 +152,7 @@ def _good(view: SentenceView, thing: Token) -> bool:
 
 def _blocked(gap: str) -> bool:
     """True if the words between verb and name make the name no object; a relative clause before the name (`能在手机上运行的X`) does not."""
-    return bool(GAP_BLOCKS.search(gap.rsplit("的", 1)[-1]))
+    return bool(GAP_BLOCKS.search(gap.replace(KINDS["ORG"] + "的", "").rsplit("的", 1)[-1]))
 
 
 def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token, str]]:
@@ -180,6 +182,16 @@ def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token
     return [(t, g) for t, g in things if _good(view, t)]
 
 
+def _is_hosted(view: SentenceView, thing: Token, at: int) -> bool:
+    """True if somebody else's platform lists the model: that is a partnership, no launch."""
+    owner, clause = owner_of(thing), view.clause_at(at)
+    doers = [t for t in clause.tokens if t.kind == "ORG" and t.at < at]
+    if not owner or not doers:
+        return False
+    parents = {load().entities[o].attributes.get("parent_org_id") for o in (owner, *(d.entity_id for d in doers)) if o in load().entities}
+    return all(d.entity_id != owner and d.entity_id not in parents for d in doers) and owner not in parents
+
+
 def _active(found: _Found) -> Iterator[Fact]:
     view = found.view
     for match in compiled(_ACTIVE).finditer(view.shadow):
@@ -187,11 +199,15 @@ def _active(found: _Found) -> Iterator[Fact]:
         before = view.shadow[max(0, at - 10) : at]
         if "开源" in verb and verb != "宣布开源":
             actor = view.token_at(at - 1)
+            if actor and actor.kind == "ORG" and is_oblique(view, actor) and not re.search(r"(?:联合|携手|与|和|、)$", view.shadow[: actor.at]):
+                continue
             if not (match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))):
                 continue
         if re.search(r"(?:的|自|随)$", before) and not match["after"]:
             continue
         for thing, gap in _objects(view, match.end()):
+            if verb in ("上架", "上线") and _is_hosted(view, thing, at):
+                continue
             if feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24]):
                 if feature["what"].strip("的") not in ("功能", "模式"):
                     yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
@@ -218,7 +234,7 @@ def _passive(found: _Found) -> Iterator[Fact]:
     for match in compiled(_PASSIVE).finditer(view.shadow):
         thing = view.token_at(match.start("thing"))
         verb, gap = match["verb"], match["gap"]
-        if thing is None or re.search(r"在$|一款$|最$|首$", gap) or (is_oblique(view, thing) and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])):
+        if thing is None or re.search(r"在$|一款$|最$|首$|团队|部门|负责人|什么", gap) or (is_oblique(view, thing) and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])):
             continue
         if verb.endswith("开源") and not compiled(_ADVERBS).fullmatch(gap):
             continue

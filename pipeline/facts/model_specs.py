@@ -1,13 +1,207 @@
-"""Rules of `model_specs`."""
+"""Rules of `model_specs`: sizes, context windows, architecture, variants, frames, resolution and cost of training, each of the model that the text
+speaks of. Sizes that are part of a model's name are names; cards and tokens used in training are `metrics`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
-from pipeline.facts.patterns import Fact
-from pipeline.facts.view import SentenceView
+from pipeline.facts.metrics_subjects import holder, is_source
+from pipeline.facts.patterns import Fact, quantity_fields
+from pipeline.facts.phrases import Phrase, before, phrase_at, phrases, tokens
+from pipeline.facts.view import KINDS, SentenceView, Token
+from pipeline.mentions import readings_of
+
+_P, _M = KINDS["PARAMS"], KINDS["MODEL"]
+_EMPTY: dict[str, Any] = {"value": None, "value_low": None, "value_high": None, "modifier": None, "unit": None, "value_string": None}
+_ACTIVE = re.compile(r"激活|活跃参数|active", re.IGNORECASE)
+_TOTAL = re.compile(r"总参数|参数总|总参|总量|总计参数")
+_PART = re.compile(r"每个|共享|专家(?!混合)|蒸馏自|大约|相当于|理论|如果|下一代|类似|同等|以下的?模型|小于|不到.{0,3}B|训练\Z")
+_GENERIC = re.compile(r"^(?:级|级别|以[上下]|及以[上下]|的?模型(?:时代|推理|训练|参数)|规模的模型)")
+_AUXILIARY = re.compile(r"(?:支持|训练|追赶|突破|运行|部署|承载|自行训练|面向|针对)(?:了|过)?[“\"]?$")
+_WINDOW = re.compile(r"上下文|窗口|长文本|长文档|上文|输入长度|context|Context")
+_ARCHITECTURE = re.compile(r"(?P<moe>\bM[oO]E\b|MoE|MOE|Mixture[\s\-]of[\s\-]Experts?|混合专家|专家混合)|(?P<dense>稠密|Dense)")
+_NOT_HERE = re.compile(r"如果|例如|比如|相比|不同于|传统|相较")
+_RESOLUTION = re.compile(r"(?<![A-Za-z\d.])(?P<value>\d{3,4}[pP]|[248]K)(?=分辨率|高清|超清|高质量|视频|画质|的?图像|、|/|\s|,|，|。|$)")
+_VIDEO = re.compile(r"视频|画质|分辨率|图像|画面|帧")
+_VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数规模|参数版本|参数尺寸|大小|规模|Mixture|M[oO]E)")
+_TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|创造|创出|复现|算力投入|炼")
+_COST = re.compile(r"成本|费用|花费?|耗资|投入|价格|代价|仅用|只用|以|用|要|需要|支出")
+_NOT_TRAINING = re.compile(r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器")
+_TO_RANGE = re.compile(r"[^,，。]{0,4}[,，]?(?:大到|到|至|最大(?:的|为)?)[^,，。]{0,2}")
+
+
+def _model(view: SentenceView, token: Token) -> str | None:
+    """The model id that a name stands for; None if it names no model."""
+    if token.kind == "MODEL":
+        return token.entity_id
+    return next((r.entity_id for r in readings_of(token.mention) if r.type == "model"), None)
+
+
+def _fact(view: SentenceView, model: str, spec: str, left: int, right: int, rule: str, used: tuple[Token, ...], **fields: Any) -> Fact:
+    start, end = view.folded_offset(left), view.folded_offset(right - 1)
+    last = view.token_at(right - 1)
+    end = last.end if last else end + 1
+    kept = tuple(t for t in used if view.start <= t.start < view.end)
+    return Fact("model_specs", {"model_id": model, "spec": spec, **_EMPTY, **fields}, start, end, f"model_specs.{rule}", kept)
+
+
+def _owners(view: SentenceView, at: int, *, reach: int) -> list[tuple[Token, str]]:
+    """The models that a value at `at` belongs to: those beside it (`700亿参数的X`, `X（175B）`, `X和Y 671B`), else the subject's."""
+    phrase = phrase_at(view, at)
+    for token in (t for t in view.tokens_in(at + 1, phrase.right, "MODEL")):
+        if re.fullmatch(r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?", view.shadow[at + 1 : token.at]):
+            return [(token, token.entity_id)]
+        break
+    named = [t for t in tokens(view, phrase, "MODEL") if t.at < at]
+    if named and re.fullmatch(r"[”\"]?\s?(?:[（(]|系列|模型|参数版?|总?参数量?|为|是|达|[\s:：]){0,3}", view.shadow[named[-1].at + 1 : at]):
+        return [(t, t.entity_id) for t in view.siblings(named[-1]) if t.at < at]
+    if named and re.fullmatch(r"[^,，。]{0,4}(?:两个|两款|均|都)?[^,，。]{0,10}(?:均|都|原版)[^,，。]{0,8}", view.shadow[named[-1].at + 1 : at]):
+        return [(t, t.entity_id) for t in view.siblings(named[-1])]
+    if owner := holder(view, at, ("MODEL",), reach=0):
+        return [(owner, owner.entity_id)]
+    near = holder(view, at, ("ORG", "PRODUCT"), reach=0)
+    if near and (model := _model(view, near)) and not is_source(view, near):
+        return [(near, model)]
+    if reach and (owner := holder(view, at, ("MODEL",), reach=reach)):
+        return [(owner, owner.entity_id)]
+    return []
+
+
+def _sizes(view: SentenceView) -> Iterator[Fact]:
+    """Numbers of parameters: all, active, or just so; 小到0.5B、大到110B is one range."""
+    every = [t for t in view.tokens if t.kind == "PARAMS"]
+    skip: set[int] = set()
+    for index, token in enumerate(every):
+        if token.at in skip:
+            continue
+        phrase = phrase_at(view, token.at)
+        lead = view.shadow[max(phrase.left, token.at - 14) : token.at]
+        tail = view.shadow[token.at + 1 : phrase.right]
+        if _PART.search(lead) or _AUXILIARY.search(lead) and not re.match(r"[^,，。]{0,6}" + _M, tail) or _GENERIC.match(tail):
+            continue
+        owners = _owners(view, token.at, reach=3 if re.search(r"参数|尺寸|激活|版本", view.shadow[phrase.left : phrase.right] + view.document.folded.text[token.start : token.end]) else 0)
+        fields = quantity_fields(token)
+        last = token
+        following = every[index + 1] if index + 1 < len(every) else None
+        if following and re.search(r"小到$|从$|最小(?:为|的)?$", lead) and _TO_RANGE.fullmatch(view.between(token, following)):
+            skip.add(following.at)
+            last = following
+            fields = {"value": None, "value_low": token.quantity.value, "value_high": following.quantity.value, "modifier": "range"}
+        spec, rule = "parameters", "parameters"
+        if _TOTAL.search(lead):
+            spec = rule = "total_parameters"
+        elif _ACTIVE.search(lead[-8:]) or re.match(r"(?:参数)?(?:的)?(?:处于)?(?:被)?激活", tail):
+            spec = rule = "active_parameters"
+        elif fields["modifier"] == "range":
+            rule = "size_range"
+        left = max(phrase.left, token.at - len(lead)) if spec != "parameters" else token.at
+        for owner, model in owners:
+            yield _fact(view, model, spec, left, last.at + 1, rule, (token, last, owner), unit="parameters", **fields)
+
+
+def _windows(view: SentenceView) -> Iterator[Fact]:
+    """Context windows, in tokens."""
+    for token in (t for t in view.tokens if t.kind == "TOKENS"):
+        phrase = phrase_at(view, token.at)
+        around = view.shadow[max(phrase.left, token.at - 16) : min(phrase.right, token.at + 16)]
+        if not _WINDOW.search(around) or re.search(r"训练数据|数据量|价格|每百万", around):
+            continue
+        for owner, model in _owners(view, token.at, reach=3)[:1]:
+            yield _fact(view, model, "context_length", token.at, token.at + 1, "context_length", (token, owner), unit="tokens", **quantity_fields(token))
+
+
+def _architectures(view: SentenceView) -> Iterator[Fact]:
+    """Mixture of experts, dense."""
+    done: set[tuple[str, str]] = set()
+    for found in _ARCHITECTURE.finditer(view.shadow):
+        phrase = phrase_at(view, found.start())
+        if _NOT_HERE.search(view.shadow, phrase.left, found.start()):
+            continue
+        value = "MoE" if found["moe"] else "稠密"
+        for owner, model in _named_beside(view, phrase, found):
+            if (model, value) not in done:
+                done.add((model, value))
+                yield _fact(view, model, "architecture", found.start(), found.end(), "architecture", (owner,), value_string=value)
+
+
+def _named_beside(view: SentenceView, phrase: Phrase, found: re.Match[str]) -> list[tuple[Token, str]]:
+    tail = view.shadow[found.end() : phrase.right]
+    if beside := re.match(r"[”\"）)]?(?:架构|结构)?的?(?:大|语言|开源|推理|旗舰|稠密)*(?:模型)?\s?[“\"《]?(?=" + _M + ")", tail):
+        token = view.token_at(found.end() + beside.end())
+        return [(token, token.entity_id)] if token else []
+    if re.match(r"[”\"）)]?[,，]?\s?(?:Mixture[\s\-]of|混合专家|专家混合|M[oO]E|模型|大模型|架构|结构|技术|[（(]|$|[^,，。]{0,12}架构)", tail):
+        named = [t for t in view.tokens_in(phrase.left, found.start(), "MODEL")]
+        if named and re.search(r"采用|基于|是|使用|[（(]|为|属于|由", view.shadow[named[-1].at : found.start()]):
+            return [(named[-1], named[-1].entity_id)]
+        if not named and re.search(r"采用|基于|使用|自研|构架|架构", view.shadow[phrase.left : phrase.right]):
+            return _owners(view, found.start(), reach=3)[:1]
+    return []
+
+
+def _pictures(view: SentenceView) -> Iterator[Fact]:
+    """Frames and resolution of what a video model makes."""
+    for token in (t for t in view.tokens if t.kind == "COUNT" and t.quantity.unit == "frames"):
+        if re.match(r"\s?(?:/|每)秒", view.shadow[token.at + 1 :]) or "每秒" in view.shadow[max(0, token.at - 3) : token.at]:
+            continue
+        for owner, model in _owners(view, token.at, reach=1)[:1]:
+            yield _fact(view, model, "frames", token.at, token.at + 1, "frames", (token, owner), unit="frames", **quantity_fields(token))
+    for found in _RESOLUTION.finditer(view.shadow):
+        phrase = phrase_at(view, found.start())
+        if not _VIDEO.search(view.shadow[max(0, phrase.left - 8) : phrase.right]) or not re.search(r"生成|支持|输出|视频", view.shadow):
+            continue
+        for owner, model in _owners(view, found.start(), reach=1)[:1]:
+            yield _fact(view, model, "resolution", found.start(), found.end(), "resolution", (owner,), value_string=found["value"])
+
+
+def _variants(view: SentenceView) -> Iterator[Fact]:
+    """How many sizes or versions a model comes in."""
+    for token in (t for t in view.tokens if t.kind == "COUNT" and t.quantity.unit in ("个", "款", "种", "models")):
+        phrase = phrase_at(view, token.at)
+        lead = view.shadow[phrase.left : token.at]
+        if not _VARIANT.match(view.shadow, token.at + 1) or not re.search(r"包括|包含|提供|推出|发布|拥有|共有|分为|涵盖|开源|有$|[（(]", lead):
+            continue
+        for owner, model in _owners(view, token.at, reach=0)[:1]:
+            if owner.kind == "MODEL":
+                yield _fact(view, model, "variants", token.at, token.at + 1, "variants", (token, owner), unit="models", **quantity_fields(token))
+
+
+def _costs(view: SentenceView) -> Iterator[Fact]:
+    """What it cost to train a model."""
+    for token in (t for t in view.tokens if t.kind == "MONEY"):
+        phrase = phrase_at(view, token.at)
+        text = view.shadow[phrase.left : phrase.right]
+        near = " ".join(view.shadow[p.left : p.right] for p in reversed([phrase, *before(view, phrase)[:2]]))
+        lead = view.shadow[max(phrase.left, token.at - 16) : token.at]
+        if _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"约合|折合|罚款", lead + view.document.folded.text[token.start : token.end]):
+            continue
+        if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and _TRAINING.search(near)):
+            continue
+        rule = "training_cost" if re.search(r"训练[^,，。]{0,6}(?:成本|费用)", near) else "training_cost_implied"
+        for owner, model in _cost_owners(view, token):
+            used = (token, owner)
+            fields = {**quantity_fields(token), "unit": token.quantity.currency}
+            yield _fact(view, model, "training_cost", token.at, token.at + 1, rule, used, **fields)
+
+
+def _cost_owners(view: SentenceView, token: Token) -> list[tuple[Token, str]]:
+    phrase = phrase_at(view, token.at)
+    later = [t for t in view.tokens_in(token.at, phrase.right, "MODEL")]
+    if later and re.search(r"训练出|造出|创造出|打造出?|开发出|研发出|复现", view.shadow[token.at : later[0].at]):
+        return [(later[0], later[0].entity_id)]
+    return _owners(view, token.at, reach=2)[:1]
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
     """Facts of `model_specs` in a sentence."""
-    yield from ()
+    if "|" in view.shadow or not phrases(view):
+        return
+    yield from _sizes(view)
+    yield from _windows(view)
+    yield from _architectures(view)
+    yield from _pictures(view)
+    yield from _variants(view)
+    yield from _costs(view)
+
+

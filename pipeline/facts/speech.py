@@ -60,7 +60,7 @@ def credit_of(view: SentenceView, token: Token) -> str:
 
 
 _CHARACTERISES = re.compile(
-    r"(?P<opens>[将把](?!会|在|于|近)[^,，。;；:：!！?？]{2,40}?)(?P<verb>称为|称作|称之为|誉为|形容为|比作|描述为|归因于|归咎于|定义为|视作|看作|喻为)"
+    r"(?P<opens>[将把](?!会|在|于|近)[^,，。;；:：!！?？]{1,40}?)(?P<verb>称为|称作|称之为|誉为|形容为|比作|描述为|归因于|归咎于|定义为|视作|看作|喻为)"
     r"|(?P<verb3>定义[^,，。;；:：]{1,12}?[是为])"
     r"|(?P<verb2>称之为|称其为|形容其为|形容为|评价其为|称它为|称他为)(?=[\s“「『\"]*)"
 )
@@ -69,6 +69,10 @@ _COLON = re.compile(
     r"论断|评价|预言|预测|逻辑|直白|直接|总结|警告|质疑|反问|反驳|问|说|疑问|名言|原话|口号|宣言|博文|推文|评语|定义|思路|比喻)(?:就|很|也|都|非常|十分|相当|更)?"
     r"(?:是|为|很?(?:简单|直接|明确|清楚|清晰|务实|坚定|犀利|直白|干脆))?)(?:[:：]|是[:：]?(?=[“「『\"]))\s*"
 )
+_PLANS = re.compile(
+    r"(?P<lead>(?:的工程师|的团队|团队)?(?:的(?:首要|主要|下一个|长期|最终|重要|终极|一个重要)?目标(?:就|正)?是|(?:也|还|则|就|甚至|一度|此前|曾|正|仍|已|\ue020){0,3}(?:计划|打算|立志|致力于)))(?!的|书|中)"
+)
+_BOUGHT = re.compile(r"推出|发布|上线|开源|收购|投资|投入|融资|筹集|支出|上市|出资|接入|斥资|合作")
 _COLON_QUOTE = re.compile(r"[^。;；:：!！?？“”「」\n\ue001]{0,36}?(?:[:：]|——)\s*(?=[“「『\"]\ue0ff{12})")
 _ANSWER = re.compile(
     r"(?P<gap>(?:给出)?的(?:[^,，。;；:：!！?？的]{0,6})(?:回答|答案|判断依据|判断|观点|看法|结论|建议|理由|核心观点|说法|分析)(?:则|也)?(?:是|为))[,，:：]?\s*(?=\S)"
@@ -167,7 +171,9 @@ def _contents(
         quote = next((q for q in quotes if q.left == verb.content), None)
         if quote and quote.left not in taken:
             rest = words[quote.right + 1 : quote.right + 2]
-            if not rest or rest in ",，。;；!！?？\n 、" or view.shadow[quote.right - 1] in "。!！?？…":
+            if quote.right - quote.left < 8 and rest and rest not in "。!！?？\n":
+                pass
+            elif not rest or rest in ",，。;；!！?？\n 、" or view.shadow[quote.right - 1] in "。!！?？…":
                 taken.add(quote.left)
                 return out + _act(view, quote.left, quote.right, verb, speakers, True, speakers.left)
     left = verb.content - (1 if verb.quoted else 0)
@@ -240,6 +246,9 @@ def _others(view: SentenceView, words: str, quotes: list[Quote]) -> list[SpeechA
         after = token.at + 1
         if answer := _ANSWER.match(words, after):
             add((token,), answer.end(), "answer", token.at)
+        elif plan := _PLANS.match(words, after):
+            if token.kind == "PERSON" or not _BOUGHT.search(words, plan.end()) and not view.tokens_in(plan.end(), len(shadow), "MONEY", "COUNT"):
+                add((token,), plan.end("lead"), "plans", token.at, right=_sentence_end(words, plan.end()))
         elif token.kind == "PERSON" and (colon := _COLON.match(words, after) or _COLON_QUOTE.match(words, after)):
             add((token,), colon.end(), "colon", token.at)
         elif (characterises := _characterised(words, after)) and (token.kind == "PERSON" or "归" in characterises[0]):
@@ -296,6 +305,11 @@ def _paragraphs_announced(sentences: list[SentenceView]) -> None:
             made.append(SpeechAct(left, right, credit_of(view, token), token, kind, True, False, None, left, "", "paragraph_announced", last.how, left))
         following.notes["speech"] = made
         following.notes["speakers"] = [last]
+
+
+def _sentence_end(words: str, at: int) -> int:
+    found = re.compile(r"[。;；!！?？\n]").search(words, at)
+    return found.start() if found else _end(words)
 
 
 def _quotes_alone(sentences: list[SentenceView]) -> None:

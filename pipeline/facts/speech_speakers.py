@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.facts.discourse import is_oblique, subject
@@ -47,7 +47,7 @@ _PHRASES = tuple(
 )
 # what may stand between a name and its adverbs: titles of courtesy, parts of the house that speak for it
 _SUFFIX = re.compile(
-    r"(?:本人|先生|女士|博士|教授|院士|主席|总裁|总|议员|参议员|部长|老师|等人?|等(?!人士|员工)[^,，。;；:：人]{1,12}?(?=均|都|也|就|纷纷|联合|共同|一致|已|相继)|[和与及](?:一些|其他|部分|多家)[^,，。;；:：]{1,8}?(?=也|都|均)|团队|方面?|官方人士|官方|公司|集团|内部人士|内部|"
+    r"(?:本人|先生|女士|博士|教授|院士|主席|总裁|总|议员|参议员|部长|老师|等(?!人士|员工)[^,，。;；:：人]{1,12}?(?=均|都|也|就|纷纷|联合|共同|一致|已|相继)|等人?|[和与及](?:一些|其他|部分|多家)[^,，。;；:：]{1,8}?(?=也|都|均)|团队|方面?|官方人士|官方|公司|集团|内部人士|内部|"
     r"研究团队|研究院|研究人员|的?(?:最新|一篇|一份|年度|季度|本次|这份|近日|发布的)*(?:报告|研报|财报|论文|技术报告|新闻稿|声明|公告|备忘录|白皮书|博客|文章|团队|工程师|研究人员|分析|调研|调查)(?:里|中|曾)?|\s|们|[,，、](?=$))"
 )
 _ROLE_TAIL = re.compile(
@@ -155,11 +155,17 @@ def speakers_of(
 
 
 def _named(view: SentenceView, masked: str, start: int, verb_at: int, lenient: bool) -> Speakers | None:
-    candidates = [t for t in view.tokens_in(start, verb_at, *_SPEAKERS) if masked[t.at] == view.shadow[t.at]]
+    candidates = [t for t in view.tokens_in(start, verb_at, *_SPEAKERS, "MODEL", "PRODUCT") if masked[t.at] == view.shadow[t.at]]
     for token in reversed(candidates):
         if _is_aside(view, token):
             continue
         gap = masked[token.at + 1 : verb_at]
+        if token.kind in ("MODEL", "PRODUCT"):
+            role = _ROLE_TAIL.match(gap)
+            maker = maker_of(token)
+            if role and maker and is_filler(gap[role.end() :]) and not _unknown_name(gap[role.end() :]):
+                return Speakers((maker,), token.at, "role", view.raw(token.at, token.at + 1 + role.end()))
+            continue
         if is_filler(gap, lenient and token.kind == "PERSON"):
             group = [t for t in view.siblings(token) if t.at >= start and not _is_aside(view, t)]
             return Speakers(tuple(group) or (token,), min([token.at, *(t.at for t in group)]), "name")
@@ -172,6 +178,13 @@ def _named(view: SentenceView, masked: str, start: int, verb_at: int, lenient: b
                 if _NAME_LEFT.match(rest):
                     return Speakers((), token.at, "role")
     return None
+
+
+def maker_of(token: Token) -> Token | None:
+    """The organisation behind a model or product, as a token in its place."""
+    entity = load().entities.get(token.entity_id)
+    org = (entity.attributes.get("developer_org_id") or entity.attributes.get("org_id")) if entity else None
+    return replace(token, kind="ORG", value=replace(token.mention, type="org", entity_id=org)) if org else None
 
 
 def _unknown_name(rest: str) -> bool:

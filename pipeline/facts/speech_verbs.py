@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.facts.view import KINDS
 from pipeline.lexicon import load
 
 # words of the lexicon's list that announce no words of a speaker: data, reports, denials, feelings; or that are nouns too often
@@ -103,7 +102,7 @@ def _pattern() -> re.Pattern[str]:
 
 _TAIL = re.compile(r"(?:道|说|称|到|着|指出|表示|指|到说)?")
 _OPEN = re.compile(r"(?:[,，:：]|——|—)?\s*")
-_OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？“「『\"\n]{1,24}(?:[:：]|——)\s*")
+_OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？\n]{1,24}(?:[:：]|——)\s*")
 _TOLD = re.compile(r"(?:了|过)?[^,，。;；:：!！?？“「『\"\n]{1,14}(?:[,，:：]\s*|$)")
 _QUOTES = "“「『\""
 SHORTEST_AFTER_COLON = 9  # 谈到了一个话题：AI购物 names a topic, it gives no words
@@ -153,22 +152,25 @@ def _after(masked: str, at: int, marked: bool) -> tuple[int | None, bool, bool]:
     return at + quoted, quoted, marked
 
 
-_OWN = re.compile(rf"我们|公司|团队|其|将(?:在|于|会)?[^,，。]{{0,12}}(?:推出|发布|上线|开源|投入|投资|整合|免费|建设|支持|接入|提供|合作)|[{KINDS['ORG']}]")
-_PREDICTIVE = re.compile(r"将(?!近|其|把)|(?<![机社大峰议])会(?![议上员])|未来|预计|有望|最终|可能|即将|年内|明年|后年|势必|必将|迟早|终将")
-_PLANNING = re.compile(r"将(?!近)(?:[^,，。]{0,16}?)(?:推出|发布|上线|开源|投入|投资|整合|免费|建设|提供|统一|停止|不再|独立|用于|使用|融入|进一步)|计划|准备|打算|正在(?:推进|开发|研发|构建|推动|建设)|致力于|目标|我们(?:会|要|将|不再)|专注")
+_FUTURE = re.compile(r"将(?!近|其|把|目前|这)|未来|有望|最终(?!用户)|即将|年内|明年|后年|势必|必将|迟早|终将|\ue020(?:[^,，。]{0,8})会|[大再]?概率|(?<=\ue020)前")
+_WILL = re.compile(r"(?<![机社大峰议])会(?![议上员])|可能")
+_OURS = re.compile(r"(?:我们|公司|团队)(?:将|会|要|计划|打算|准备|不再|正|已经开始|还将)|正?计划|打算|准备(?!好)|致力于|目标(?:是|为)|重点(?:是|为)|正在(?:推进|开发|研发|构建|推动|建设|打造)|(?:将|会)(?:不再|重磅|继续|于|在[^,，。]{1,14})?(?:推出|发布|上线|开源|投入|投资|整合|免费|融入|统一|用于|减少|专注|all)")
+_OWN_THING = re.compile(r"^[^,，。;；]{0,6}[\ue000\ue002\ue003][^,，。;；\ue000-\ue003]{0,14}(?:将|会)(?!议)")
+_HEAD = 48  # characters of the content that tell what it is about
 
 
 def kind_of(verb: str, content: str, *, is_org: bool) -> str:
-    """The kind of a statement: what the verb says, else what the words promise."""
+    """The kind of a statement: what the verb says, else what the words promise. Only their beginning counts: a long speech mentions the future somewhere."""
     kind = verbs().get(verb, "opinion")
-    if kind == "fact":
+    head = content[:_HEAD]
+    if kind == "plan" and verb not in ("宣布", "宣告", "承诺", "宣布称") and not _FUTURE.search(head):
         kind = "opinion"
-    if kind == "plan" and not _PREDICTIVE.search(content) and not _PLANNING.search(content):
-        return "plan" if verb in ("宣布", "宣告", "承诺") else "opinion"
-    if kind != "opinion":
+    if kind in ("warning", "plan", "prediction") and verb not in ("判断", "估计", "推断"):
         return kind
-    if _PLANNING.search(content):
+    if _OURS.search(head) and (is_org or verb not in ("相信", "认为")):
         return "plan"
-    if _PREDICTIVE.search(content):
+    if _OWN_THING.search(head) and verb not in ("认为", "相信", "预言", "暗示", ""):
+        return "plan"
+    if _FUTURE.search(head) or (_WILL.search(content) and len(content) < 24):
         return "prediction"
-    return kind
+    return "opinion"

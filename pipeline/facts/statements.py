@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.facts.patterns import Fact
 from pipeline.facts.speech import SpeechAct, acts
+from pipeline.facts.speech_occasion import occasion_of
 from pipeline.facts.speech_speakers import is_analyst
 from pipeline.facts.view import SentenceView, Token
 
@@ -18,6 +19,7 @@ _MARKS = '“”"「」『』'
 SHORTEST = 4  # fewer characters are a name or a label, not a statement
 _DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布", "证实", "介绍"))
 _ANNOUNCING = frozenset(("宣布", "宣告", "宣布称", "承诺", "透露", "披露", "声明", "官宣", "证实"))
+_JUDGING = frozenset(("认为", "相信", "坚信", "预测", "预期", "预判", "预言", "断言", "怀疑", "质疑", "豪言", "警告", "提到"))
 _EXPECTING = frozenset(("预计", "预期", "预估", "估计", "预测", "料", "预料"))
 _LAUNCHING = re.compile(r"推出|上线|开源|发布|免费|开放|接入|融合|部署|举行|举办|任命|领导层|担任|成立|收购|更名")
 _MARKET = re.compile(r"收入|营收|规模|市场|出货|利润")
@@ -45,12 +47,13 @@ def _is_statement(view: SentenceView, act: SpeechAct) -> bool:
     if re.match(r"[\s的]*什么", content) or content.startswith("的"):
         return False
     money = bool(view.tokens_in(act.left, act.right, "MONEY"))
-    figures = money or bool(view.tokens_in(act.left, act.right, "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "PARAMS"))
+    figures = act.form == "verb" and act.verb not in _JUDGING and len(content) < 50 and (money or _has_figures(view, act))
     if act.is_direct:
         return not (figures and act.verb in _DISCLOSING and not _VIEW.search(content))
     is_org = act.speaker is not None and act.speaker.kind == "ORG"
     if is_org and act.verb in _ANNOUNCING:
-        return bool(_FUTURE.search(content)) and not money and not _LAUNCHING.search(content)
+        launching = act.verb not in _DISCLOSING
+        return any(_FUTURE.search(c) and not (launching and _LAUNCHING.search(c)) for c in re.split("[,，;；]", content)) and not money
     if is_org and act.verb in _EXPECTING:
         return act.speaker is not None and is_analyst(act.speaker.entity_id) and not (money and _MARKET.search(content))
     if figures and not _VIEW.search(content):
@@ -58,13 +61,21 @@ def _is_statement(view: SentenceView, act: SpeechAct) -> bool:
     return not (is_org and money and _MARKET.search(content))
 
 
+def _has_figures(view: SentenceView, act: SpeechAct) -> bool:
+    if view.tokens_in(act.left, act.right, "PERCENT", "MULTIPLE", "TOKENS", "PARAMS"):
+        return True
+    return any((t.quantity.value or t.quantity.low or 0) >= 10 for t in view.tokens_in(act.left, act.right, "COUNT"))
+
+
 def _statement(view: SentenceView, act: SpeechAct, speaker: Token, text: str) -> Fact:
+    time, venue = occasion_of(view, act)
     fields = {
         "speaker_type": "person" if speaker.kind == "PERSON" else "org",
         "speaker_id": speaker.entity_id,
         "kind": act.kind,
         "text": text,
         "is_direct_quote": act.is_direct,
+        "venue": venue,
     }
     rule = act.form if act.form != "verb" else ("direct" if act.is_direct else "indirect")
     if act.form == "verb" and act.how in ("pronoun", "carried", "role"):
@@ -78,5 +89,7 @@ def _statement(view: SentenceView, act: SpeechAct, speaker: Token, text: str) ->
         view.folded_offset(max(end - 1, start)) + 1,
         f"statements.{rule}",
         tokens,
+        time=time,
+        timeless=time is None,
         attributed_to=act.credit,
     )

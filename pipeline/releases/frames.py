@@ -33,6 +33,9 @@ def canonical_tables(tables: Mapping[str, pl.DataFrame]) -> Tables:
 
 def _canonical(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     schema = table.schema
+    # Polars forgets the type of a list column without a list when it turns rows around.
+    empty = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.Null) and name in schema]
+    frame = frame.with_columns(pl.col(name).cast(schema[name]) for name in empty)
     if list(frame.schema.items()) != list(schema.items()):
         wrong = next((name for name in [*schema, *frame.columns] if frame.schema.get(name) != schema.get(name)), None)
         if wrong is None:

@@ -20,9 +20,15 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY cohort_id, org_id)
-    QUALIFY row_number() OVER (PARTITION BY cohort_id, org_id ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY cohort_id, org_id
+        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
+    ) = 1
 ),
-totals AS (SELECT cohort_id, org_id, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
+totals AS (
+    SELECT cohort_id, org_id,
+        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+)
 SELECT
     coalesce(k.name_zh, s.cohort_id) AS cohort,  -- Cohort, Chinese name | 阵营中文名
     s.cohort_id,

@@ -28,9 +28,15 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY org_id, round)
-    QUALIFY row_number() OVER (PARTITION BY org_id, round ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY org_id, round
+        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
+    ) = 1
 ),
-totals AS (SELECT org_id, round, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
+totals AS (
+    SELECT org_id, round,
+        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+)
 SELECT
     coalesce(o.name_zh, s.org_id) AS company,  -- Company, Chinese name | 公司中文名
     o.name_en AS company_en,  -- Company, English name | 公司英文名

@@ -24,9 +24,15 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end)
-    QUALIFY row_number() OVER (PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end
+        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
+    ) = 1
 ),
-totals AS (SELECT subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
+totals AS (
+    SELECT subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end,
+        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+)
 SELECT
     coalesce(n.name_zh, s.subject_text, s.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名，无实体时为原文
     n.name_en AS subject_en,  -- English name | 英文名
@@ -46,5 +52,13 @@ SELECT
     s.last_published,  -- Latest article that says so | 最近一次提及的日期
     list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
 FROM winners AS s
-JOIN totals AS t ON t.subject_type = s.subject_type AND t.subject_id IS NOT DISTINCT FROM s.subject_id AND t.subject_text IS NOT DISTINCT FROM s.subject_text AND t.metric = s.metric AND t.of_metric IS NOT DISTINCT FROM s.of_metric AND t.unit IS NOT DISTINCT FROM s.unit AND t.date_start IS NOT DISTINCT FROM s.date_start AND t.date_end IS NOT DISTINCT FROM s.date_end
+JOIN totals AS t
+    ON t.subject_type = s.subject_type
+    AND t.subject_id IS NOT DISTINCT FROM s.subject_id
+    AND t.subject_text IS NOT DISTINCT FROM s.subject_text
+    AND t.metric = s.metric
+    AND t.of_metric IS NOT DISTINCT FROM s.of_metric
+    AND t.unit IS NOT DISTINCT FROM s.unit
+    AND t.date_start IS NOT DISTINCT FROM s.date_start
+    AND t.date_end IS NOT DISTINCT FROM s.date_end
 LEFT JOIN v_entities AS n ON n.entity_type = s.subject_type AND n.entity_id = s.subject_id;

@@ -24,9 +24,15 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY model_id, spec)
-    QUALIFY row_number() OVER (PARTITION BY model_id, spec ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY model_id, spec
+        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
+    ) = 1
 ),
-totals AS (SELECT model_id, spec, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
+totals AS (
+    SELECT model_id, spec,
+        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+)
 SELECT
     coalesce(m.name, s.model_id) AS model,  -- Name of the model | 模型名
     s.model_id,

@@ -27,9 +27,15 @@ winners AS (
     SELECT *, count(*) OVER same - 1 AS other_values
     FROM stances
     WINDOW same AS (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month)
-    QUALIFY row_number() OVER (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month
+        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
+    ) = 1
 ),
-totals AS (SELECT subject_type, subject_id, subject, direction, condition, currency, month, count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL)
+totals AS (
+    SELECT subject_type, subject_id, subject, direction, condition, currency, month,
+        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+)
 SELECT
     s.company,
     s.subject,
@@ -48,4 +54,11 @@ SELECT
     s.last_published,  -- Latest article that says so | 最近一次提及的日期
     list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
 FROM winners AS s
-JOIN totals AS t ON t.subject_type = s.subject_type AND t.subject_id IS NOT DISTINCT FROM s.subject_id AND t.subject = s.subject AND t.direction = s.direction AND t.condition IS NOT DISTINCT FROM s.condition AND t.currency IS NOT DISTINCT FROM s.currency AND t.month IS NOT DISTINCT FROM s.month;
+JOIN totals AS t
+    ON t.subject_type = s.subject_type
+    AND t.subject_id IS NOT DISTINCT FROM s.subject_id
+    AND t.subject = s.subject
+    AND t.direction = s.direction
+    AND t.condition IS NOT DISTINCT FROM s.condition
+    AND t.currency IS NOT DISTINCT FROM s.currency
+    AND t.month IS NOT DISTINCT FROM s.month;
