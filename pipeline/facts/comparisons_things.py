@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 
 from pipeline.facts.discourse import is_oblique
@@ -63,6 +64,14 @@ def as_thing(token: Token, wanted: str = "model") -> tuple[str, str] | None:
         if (surface, kind) in readings:
             return kind, readings[surface, kind]
     return None
+
+
+def lexicon_thing(surface: str, like: Token) -> Token | None:
+    """The token `like` with the model or product that the lexicon knows under `surface` in its place; None if it knows none."""
+    entity_id = _other_readings().get((surface.casefold(), like.kind.lower()))
+    if entity_id is None:
+        return None
+    return replace(like, value=replace(like.mention, entity_id=entity_id))
 
 
 def is_owner(view: SentenceView, token: Token) -> bool:

@@ -15,10 +15,10 @@ from typing import Any
 
 from pipeline.facts import metrics_counts, metrics_cues, metrics_growth, metrics_ratios, metrics_tables
 from pipeline.facts.metrics_cues import ANY_HOLDER, Cue, Reading, unit_of
-from pipeline.facts.metrics_subjects import holder, is_source, subject_fields
+from pipeline.facts.metrics_subjects import head_of, holder, is_source, subject_fields
 from pipeline.facts.patterns import Fact, quantity_fields
 from pipeline.facts.phrases import before, phrase_at
-from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, time_of_number
+from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, since, time_of_number
 from pipeline.facts.view import SentenceView, Token
 
 _AMOUNTS = ("MONEY", "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "NUMBER", "PRICE", "PARAMS")
@@ -28,7 +28,6 @@ _JOINT = re.compile(r"[\s、和与及]{1,3}|以及")
 _TO = re.compile(r"[^,，。;；]{0,14}(?:至|到|为|达)[^,，。;；\ue010-\ue017]{0,6}")
 _VERSUS = re.compile(r"较|超|高于|低于|不及|预期|预测|上一?个?季|去年|同期|而|则|相比|从|优于|其次")
 _OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研发|花费|市值|资金|每股|预算|耗资|薪")
-_CONVERSION = re.compile(r"约合|折合|合人民币|相当于人民币|约等于|当前约")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
 _REACHES = re.compile(r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?")
 _EACH = re.compile(r"均|都|分别|各")
@@ -43,19 +42,10 @@ class _Found:
     owner: Token
 
 
-def _is_conversion(view: SentenceView, token: Token) -> bool:
-    """Whether an amount only repeats the one before it in another currency."""
-    if token.kind != "MONEY":
-        return False
-    around = view.shadow[max(0, token.at - 10) : token.at]
-    inside = re.search(r"[（(][^（()）]*$", around)
-    return bool(_CONVERSION.search(view.document.folded.text[token.start : token.end]) or (inside and _CONVERSION.search(around)))
-
-
 def _groups(view: SentenceView) -> Iterator[list[Token]]:
     """The numbers of a sentence, those of one list together: 1.72亿、3286万."""
     group: list[Token] = []
-    for token in (t for t in view.tokens if t.kind in _AMOUNTS and not _is_conversion(view, t)):
+    for token in (t for t in view.tokens if t.kind in _AMOUNTS and not metrics_cues.is_conversion(view, t)):
         if group and unit_of(group[-1]) == unit_of(token) and _JOINT.fullmatch(view.between(group[-1], token)):
             group.append(token)
             continue
@@ -104,7 +94,7 @@ def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left
         names = [t for t in view.tokens_in(earlier.token.at + 1, group[0].at, *earlier.reading.cue.holders) if not is_source(view, t)]
         if not (_TO.fullmatch(between) or _VERSUS.search(own) or (names and _VERSUS.search(between))):
             return None
-        return earlier.reading, (names[0] if names else earlier.owner)
+        return earlier.reading, (head_of(view, names[0], names) if names else earlier.owner)
     return None
 
 
@@ -113,7 +103,7 @@ def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, An
     time = time_of_number(view, token.at)
     if metric in _FISCAL and (quarter := quarter_before(view, time)):
         return quarter, time
-    return (date_fields(view, time) if time else dict(NO_DATE)), time
+    return (since(view, time) or date_fields(view, time) if time else dict(NO_DATE)), time
 
 
 def _row(view: SentenceView, token: Token, subject: dict[str, str | None], reading: Reading, rule: str, owner: Token | None, *, sign: int, **more: Any) -> Fact:
@@ -198,7 +188,7 @@ def _changes(view: SentenceView, group: list[Token], left: int, right: int, foun
     if base and not measured and not named:
         owner: Token | None = base.owner
     else:
-        owner = holder(view, change.left, ANY_HOLDER, reach=1 if change.is_yearly and measured else 0) or (base.owner if base else None)
+        owner = holder(view, change.left, ANY_HOLDER, reach=1 if change.is_yearly and measured == "figure" else 0) or (base.owner if base else None)
     if owner is None or owner.kind == "COUNTRY":
         return
     of = metrics_cues.metric_named(change.of) if change.of else None

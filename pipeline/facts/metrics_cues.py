@@ -52,7 +52,7 @@ CUES: tuple[Cue, ...] = (
     Cue("consumers", "active_consumers", frozenset(("people", "none")), r"活跃消费者|活跃买家|年活跃用户", "", "", ORG_FIRST, "people"),
     Cue("developers", "developers", frozenset(("people", "developers", "none", "量级")), r"开发者(?:总?数量?|规模)?", r"(?:的)?(?:AI|活跃|注册|全球)?开发者", "开发者", ("PRODUCT", "ORG", "MODEL"), "developers"),
     Cue("customers", "enterprise_customers", _COUNTED, r"(?:企业|付费|政企|机构|B端|大)?客户(?:总?数量?|规模|包括)?|(?:接入|服务|赋能|覆盖|落地|支持|签约)(?:了|过|超)?", r"(?:多|余)?(?:的)?(?:企业客户|付费客户|企业用户|客户|企业(?!级|家)|政企客户|行业客户|机构客户)", "客户|企业用户", ("ORG", "PRODUCT", "MODEL"), None, None, 1, "融资|投资机构|竞争|同台|裁员|员工|开发者|占比"),
-    Cue("headcount", "headcount", frozenset(("people", "none")), r"(?:员工|雇员)(?:总?人?数量?|规模|总数)?|团队(?:规模|人数|总人数|成员)?|总人数|人员(?:规模|总数|数量)|(?:公司|团队)只?有|(?<=\ue000)(?:目前|现在|如今)?(?:只|仅|共|总共)?有", r"名?(?:的)?(?:全职|正式|在职|核心|研发)?(?:员工|雇员)|(?:的)?(?:研发|核心|技术|小)?团队", "员工|雇员", ("ORG", "COHORT"), "people", None, 1, "裁员|裁减|裁撤|解雇|招聘|离职|离开|加入|挖|跳槽|入职|年薪"),
+    Cue("headcount", "headcount", frozenset(("people", "none")), r"(?:员工|雇员)(?:总?人?数量?|规模|总数)?|团队(?:规模|人数|总人数|成员)?|总人数|人员(?:规模|总数|数量)|(?:公司|团队)只?有|(?<=\ue000)(?:目前|现在|如今)?(?:只|仅|共|总共)?有", r"名?(?:的)?(?:全职|正式|在职|核心|研发)?(?:员工|雇员)|(?:的)?(?:研发|核心|技术|小)?团队", "员工|雇员", ("ORG", "COHORT"), "people", None, 1, "需要|如果|裁员|裁减|裁撤|解雇|招聘|离职|离开|加入|挖|跳槽|入职|年薪"),
     Cue("monthly_downloads", "monthly_downloads", frozenset(("downloads", "none", "次")), r"月(?:均|度)?下载量?|每月下载", "", "", APP_FIRST, "downloads"),
     Cue("daily_downloads", "daily_downloads", frozenset(("downloads", "none", "次")), r"(?:日均|单日|日|每日|每天)下载量?", "", "", APP_FIRST, "downloads"),
     Cue("downloads", "downloads", frozenset(("downloads", "none", "次")), r"下载(?:总?量|次数|总次数|数)?|安装量", r"(?:的)?(?:下载|安装)", "下载", APP_FIRST, "downloads", None, 1, "市场中?下载量最高"),
@@ -76,7 +76,7 @@ CUES: tuple[Cue, ...] = (
     Cue("usage", "usage_share", _SHARE, r"(?:使用率|渗透率|普及率|覆盖率|采用率)|(?:占据?了?|覆盖了?)[^,，。]{0,4}(?:下载量?|用量)[^,，。]{0,3}", r"(?:的)?(?:使用率|渗透率)|(?:的)?(?:用户|企业|开发者)(?:都?在?|正在|已经?|经常|尝试过或)?(?:使用|采用|用|选择)", "", APP_FIRST),
     Cue("token_share", "token_share", _SHARE, r"(?:占|达到?|贡献)[^,，。]{0,14}(?:使用量|token|Token|词元|用量|流量)[^,，。]{0,4}", r"(?:的)?(?:token|Token|词元|使用量)", "", ("COUNTRY", "MODEL", "ORG")),
     Cue("technical", "technical_share", _SHARE, r"(?:技术|研发|算法|工程)[^,，。]{0,6}(?:人员|团队|人才|工程师)[^,，。]{0,4}(?:占比|比例|占)[^,，。]{0,4}", r"(?:的)?(?:是|为|都是)?(?:技术|研发|算法)(?:人员|人才|工程师)", "", ("ORG",)),
-    Cue("equity", "equity_share", _SHARE, r"(?:持股|股权)(?:比例)?[^,，。]{0,6}", r"(?:的)?(?:股权|股份|持股|股票)", "", ("ORG",)),
+    Cue("equity", "equity_share", _SHARE, r"(?:持股|持有)(?:比例)?[^,，。]{0,4}", r"(?:的)?(?:股权|股份|持股|股票)", "", ("ORG",)),
     Cue("eps", "other", _MONEY, r"每股(?:收益|盈利|利润)", r"的?每股(?:收益|盈利)", "", ORG_FIRST, None, "每股收益"),
 )  # fmt: skip
 
@@ -114,6 +114,8 @@ def _searches() -> tuple[tuple[Cue, re.Pattern[str] | None, re.Pattern[str] | No
 # What may stand between a measure and its number besides plain characters: no other name.
 _NAME_BETWEEN = compiled("{ORG}|{PRODUCT}|{MODEL}|{COHORT}|{PERSON}")
 _SLACK = 3
+_PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言)")
+_CONVERSION = re.compile(r"约合|折合|合人民币|相当于人民币|约等于|当前约")
 
 
 def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool = False) -> Reading | None:
@@ -122,6 +124,8 @@ def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool =
     `far`: the words before may stand further off, in the phrase before. Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words.
     """
     unit = unit_of(token)
+    if _PLACES.match(view.shadow, token.at + 1):
+        return None
     lead, words = view.shadow[left : token.at], view.document.folded.text[token.start : token.end]
     best: tuple[tuple[int, int], Reading] | None = None
     for cue, before, after, inside, blocked in _searches():
@@ -156,3 +160,14 @@ _NAMED = (
 def metric_named(noun: str) -> str | None:
     """The metric that a noun names: 云收入 -> revenue."""
     return next((metric for metric, words in _NAMED if re.search(words, noun)), None)
+
+
+def is_conversion(view: SentenceView, token: Token) -> bool:
+    """Whether an amount only repeats the one before it in another currency."""
+    if token.kind != "MONEY":
+        return False
+    around = view.shadow[max(0, token.at - 10) : token.at]
+    inside = re.search(r"[（(][^（()）]*$", around)
+    if inside and re.search(r"\ue010[（(]$", around) and view.shadow[token.at + 1 : token.at + 2] in ("）", ")"):
+        return True
+    return bool(_CONVERSION.search(view.document.folded.text[token.start : token.end]) or (inside and _CONVERSION.search(around)))

@@ -23,11 +23,21 @@ _OF = compiled(
     r"(?:最新|新|AI|一款|一个|大语言|大|模型|聊天机器人|应用|产品|平台|智能体|智能|助手|子公司|部门|云|企业|开源|旗舰|芯片|推理|视频|社区|App|APP|业务){0,4}[“\"「『《]?\s?"
 )
 _RELATED = re.compile(r"(?:以|就|仅|光是|单是|单靠|例如|比如|凭借|依靠|通过|由于)[“\"]?$|(?:平台|社区|应用|App|产品)[“\"]$")
-_COMPARED = re.compile(r"(?:超过|超越|超|比|较|与|对标|相比|相较|高于|低于|不及|优于|落后于|取代|击败|包括|领先)了?[“\"]?$")
+_COMPARED = compiled(
+    r"(?:超过|超越|超|比|较|与|对标|相比|相较|高于|低于|不及|优于|落后于|取代|击败|包括|领先|比肩|媲美|匹敌|看齐|接近|追赶|赶超|不输|逼近|持平|挑战)"
+    r"(?:了|于)?(?:{ORG}(?:的|旗下的?)?)?[“\"]?\s?$"
+)
+_OFFICE = compiled(
+    r"[^,，。;；、{ORG}]{0,12}?(?:CEO|首席|创始人|董事|总裁|总经理|负责人|高管|COO|CFO|CTO|执行长|财务长|副总|科学家|研究员)[^,，。;；、]{0,8}?{PERSON}"
+)
+_EXAMPLE = re.compile(r"[^,，。]{0,6}为代表")
+_LIKE_IT = re.compile(r"的?(?:竞品|级别|同类|类似|的对手)")
 _BREAK = re.compile(r"[与和比超据在给向]|相比|用户的")
 _PRONOUN = re.compile(r"公司|我们|其(?!中|他|它|余|实)|它")
 _LATTER = re.compile(r"后者")
 _TABLE = re.compile(r"\|")
+_ENDS = re.compile(r"[。!?！？；;：:，,][”\"」』）)\s]*$")
+_COMPANY = re.compile(r"(?<![这家该子])公司(?!的)")
 _ROLE = compiled(r"({ORG})[^,，。;；、{ORG}{PERSON}]{0,10}?(?:CEO|首席|创始人|董事|总裁|总经理|副总|长|负责人|高管|COO|CFO|CTO)[^,，。;；、{ORG}{PERSON}]{0,6}?({PERSON})")
 _SOURCE_TYPES = ("analyst", "media")
 _FOR_USE = (
@@ -46,6 +56,10 @@ def is_source(view: SentenceView, token: Token) -> bool:
 def _stands_aside(view: SentenceView, token: Token) -> bool:
     """True if the name, or the list it stands in, follows a preposition or a verb."""
     first = view.siblings(token)[0]
+    if _OFFICE.match(view.shadow, token.at + 1) or _EXAMPLE.match(view.shadow, token.at + 1) or _LIKE_IT.match(view.shadow, token.at + 1):
+        return True
+    if _COMPARED.search(view.shadow, max(0, first.at - 10), first.at):
+        return True
     return is_oblique(view, first) and not _RELATED.search(view.shadow, max(0, first.at - 6), first.at)
 
 
@@ -54,7 +68,7 @@ def _speaks(view: SentenceView, token: Token, right: int) -> bool:
     return bool(found and found.end() <= right)
 
 
-def _head(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
+def head_of(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
     """The last name of a chain `A的B`, `A旗下的B` that begins with `token`."""
     for later in among:
         if later.at > token.at and _OF.fullmatch(view.shadow, token.at + 1, later.at):
@@ -64,6 +78,9 @@ def _head(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
 
 def _in_phrase(view: SentenceView, phrase: Phrase, at: int, kinds: Sequence[str], cue: int | None) -> Token | None:
     found = [t for t in view.tokens_in(phrase.left, at, *kinds) if not is_source(view, t)]
+    bracket = max(view.shadow.rfind("（", phrase.left, at), view.shadow.rfind("(", phrase.left, at))
+    if bracket > max(view.shadow.rfind("）", phrase.left, at), view.shadow.rfind(")", phrase.left, at)):
+        found = [t for t in found if t.at > bracket and not _stands_aside(view, t)] or found
     if cue is not None:  # `X的市占率`: the owner stands right before the measure
         for token in reversed(found):
             gap = view.shadow[token.at + 1 : max(cue, token.at + 1)]
@@ -74,7 +91,7 @@ def _in_phrase(view: SentenceView, phrase: Phrase, at: int, kinds: Sequence[str]
         plain = [t for t in plain if t.kind == "PRODUCT"]
     for token in plain:
         if not (_speaks(view, token, at) and len(plain) > 1):
-            return _head(view, token, found)
+            return head_of(view, token, found)
     return None
 
 
@@ -117,11 +134,11 @@ def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token 
     while behind is not None and steps < reach:
         if behind.sentence.section != view.sentence.section and not behind.is_heading:
             return None
-        if not _TABLE.search(behind.shadow):
+        if not _TABLE.search(behind.shadow) and (behind.is_heading or _ENDS.search(behind.shadow)):
             named = [t for t in behind.tokens if t.kind in kinds and not is_source(behind, t)]
             plain = [t for t in named if not _stands_aside(behind, t)]
             if plain or (named and behind.is_heading):
-                return _head(behind, (plain or named)[0], named)
+                return head_of(behind, (plain or named)[0], named)
             if named and len({t.entity_id for t in named}) == 1:
                 return named[0]
             steps += 1
@@ -132,9 +149,15 @@ def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token 
 
 
 def _protagonist(view: SentenceView) -> Token | None:
-    """The organisation that the title speaks of."""
-    title = view.document.sentences[0]
-    return next((t for t in title.tokens if t.kind == "ORG" and not is_source(title, t)), None)
+    """The one organisation that the nearest heading above, else the title, speaks of."""
+    behind: SentenceView | None = view
+    while behind is not None:
+        if behind.is_heading or behind.number == 0:
+            named = [t for t in behind.tokens if t.kind == "ORG" and not is_source(behind, t)]
+            if len({t.entity_id for t in named}) == 1:
+                return named[0]
+        behind = behind.previous
+    return None
 
 
 def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None = None, reach: int = 2) -> Token | None:
@@ -156,13 +179,18 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
                 return named[-1]
         if found := _in_phrase(view, earlier, earlier.right, kinds, None):
             return found
-    if "ORG" in kinds and (_PRONOUN.search(own) or not tokens(view, phrase, "ORG")) and (spoken := _speaker_org(view, at)):
+    if "ORG" not in kinds:
+        return topic_before(view, kinds, reach) if reach else None
+    if (_PRONOUN.search(own) or not tokens(view, phrase, "ORG")) and reach and (spoken := _speaker_org(view, at)):
         return spoken
+    alone = [t for t in view.tokens_in(0, at, "ORG") if not is_source(view, t) and not _COMPARED.search(view.shadow, max(0, t.at - 5), t.at)]
+    if alone and reach and len({t.entity_id for t in alone}) == 1 and not _OFFICE.match(view.shadow, alone[0].at + 1):
+        return alone[0]
     if reach == 0:
         return None
-    if carried := topic_before(view, kinds, reach):
-        return carried
-    return _protagonist(view) if "ORG" in kinds and re.search(r"(?<![这家])公司(?!的)", own) else None
+    if _COMPANY.search(own) and (named := _protagonist(view)):
+        return named
+    return topic_before(view, kinds[:1], reach) or topic_before(view, kinds, reach)
 
 
 def subject_fields(token: Token, metric: str) -> dict[str, str | None]:

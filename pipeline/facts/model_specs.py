@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.facts.metrics_cues import is_conversion
 from pipeline.facts.metrics_subjects import holder, is_source
 from pipeline.facts.patterns import Fact, quantity_fields
 from pipeline.facts.phrases import Phrase, before, phrase_at, phrases, tokens
@@ -17,7 +18,7 @@ _P, _M = KINDS["PARAMS"], KINDS["MODEL"]
 _EMPTY: dict[str, Any] = {"value": None, "value_low": None, "value_high": None, "modifier": None, "unit": None, "value_string": None}
 _ACTIVE = re.compile(r"激活|活跃参数|active", re.IGNORECASE)
 _TOTAL = re.compile(r"总参数|参数总|总参|总量|总计参数")
-_PART = re.compile(r"每个|共享|专家(?!混合)|蒸馏自|大约|相当于|理论|如果|下一代|类似|同等|以下的?模型|小于|不到.{0,3}B|训练\Z")
+_PART = re.compile(r"每个|其中有|共享|专家(?!混合)|蒸馏自|大约|相当于|理论|如果|下一代|类似|同等|以下的?模型|小于|不到.{0,3}B|训练\Z")
 _GENERIC = re.compile(r"^(?:级|级别|以[上下]|及以[上下]|的?模型(?:时代|推理|训练|参数)|规模的模型)")
 _AUXILIARY = re.compile(r"(?:支持|训练|追赶|突破|运行|部署|承载|自行训练|面向|针对)(?:了|过)?[“\"]?$")
 _WINDOW = re.compile(r"上下文|窗口|长文本|长文档|上文|输入长度|context|Context")
@@ -29,6 +30,9 @@ _VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数
 _TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|创造|创出|复现|算力投入|炼")
 _COST = re.compile(r"成本|费用|花费?|耗资|投入|价格|代价|仅用|只用|以|用|要|需要|支出")
 _NOT_TRAINING = re.compile(r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器")
+_CLOSING = re.compile(r"[”\"]?(?:系列|家族)?(?:的)?(?:大|开源|语言|旗舰)*(?:模型)?[”\"]?")
+_ASIDE = re.compile(r"(?:基于|比|超过|超越|对标|媲美|比肩|相比|的基础|采用|使用|接入|与|和|及|、)[^,，。]{0,6}$")
+_VERSION = re.compile(r"(?:参数)?(?:量|规模)?的?(?:\ue002)?(?:小|轻量|蒸馏)?(?:版本|版|小模型)|(?:参数)?的模型")
 _TO_RANGE = re.compile(r"[^,，。]{0,4}[,，]?(?:大到|到|至|最大(?:的|为)?)[^,，。]{0,2}")
 
 
@@ -59,6 +63,11 @@ def _owners(view: SentenceView, at: int, *, reach: int) -> list[tuple[Token, str
         return [(t, t.entity_id) for t in view.siblings(named[-1]) if t.at < at]
     if named and re.fullmatch(r"[^,，。]{0,4}(?:两个|两款|均|都)?[^,，。]{0,10}(?:均|都|原版)[^,，。]{0,8}", view.shadow[named[-1].at + 1 : at]):
         return [(t, t.entity_id) for t in view.siblings(named[-1])]
+    for earlier in before(view, phrase):
+        ends = [t for t in tokens(view, earlier, "MODEL")]
+        if ends and _CLOSING.fullmatch(view.shadow, ends[-1].at + 1, earlier.right) and not _ASIDE.search(view.shadow, max(0, ends[-1].at - 8), ends[-1].at):
+            if not [t for t in tokens(view, phrase, "MODEL") if t.at < at]:
+                return [(ends[-1], ends[-1].entity_id)]
     if owner := holder(view, at, ("MODEL",), reach=0):
         return [(owner, owner.entity_id)]
     near = holder(view, at, ("ORG", "PRODUCT"), reach=0)
@@ -66,7 +75,33 @@ def _owners(view: SentenceView, at: int, *, reach: int) -> list[tuple[Token, str
         return [(near, model)]
     if reach and (owner := holder(view, at, ("MODEL",), reach=reach)):
         return [(owner, owner.entity_id)]
+    if reach and (owner := _main_model(view)):
+        return [(owner, owner.entity_id)]
     return []
+
+
+def _main_model(view: SentenceView) -> Token | None:
+    """The model that the document is about: the only one of its title, else the one named far more often than any other."""
+    every = view.document.sentences
+    titled = [t for t in every[0].tokens if t.kind == "MODEL"]
+    if len({t.entity_id for t in titled}) == 1:
+        return titled[0]
+    named: dict[str, list[Token]] = {}
+    for sentence in every:
+        for token in sentence.tokens:
+            if token.kind == "MODEL":
+                named.setdefault(token.entity_id, []).append(token)
+    ranked = sorted(named.values(), key=lambda found: (-len(found), found[0].start))
+    if titled or not ranked or len(ranked[0]) < 3 or (len(ranked) > 1 and len(ranked[0]) < 2 * len(ranked[1])):
+        return None
+    return ranked[0][0]
+
+
+def sized(model: str, parameters: float | None) -> str:
+    """The id of the version of a numbered family that has so many parameters: qwen2.5 with 7e9 -> qwen2.5-7b. A family without a number stays."""
+    if parameters is None or not re.search(r"\d", model) or re.search(r"-[\d.]+b$", model):
+        return model
+    return f"{model}-{parameters / 1e9:g}b"
 
 
 def _sizes(view: SentenceView) -> Iterator[Fact]:
@@ -97,7 +132,11 @@ def _sizes(view: SentenceView) -> Iterator[Fact]:
         elif fields["modifier"] == "range":
             rule = "size_range"
         left = max(phrase.left, token.at - len(lead)) if spec != "parameters" else token.at
+        is_version = fields["value"] and spec == "parameters" and (_VERSION.match(tail) or re.search(r"小模型\s?[（(]$", lead))
+        if re.match(r"[^,，。]{0,12}(?:尺寸)", tail) and not any(re.search(r"\d", model) for _, model in owners):
+            continue
         for owner, model in owners:
+            model = sized(model, fields["value"]) if is_version else model
             yield _fact(view, model, spec, left, last.at + 1, rule, (token, last, owner), unit="parameters", **fields)
 
 
@@ -136,7 +175,7 @@ def _named_beside(view: SentenceView, phrase: Phrase, found: re.Match[str]) -> l
         if named and re.search(r"采用|基于|是|使用|[（(]|为|属于|由", view.shadow[named[-1].at : found.start()]):
             return [(named[-1], named[-1].entity_id)]
         if not named and re.search(r"采用|基于|使用|自研|构架|架构", view.shadow[phrase.left : phrase.right]):
-            return _owners(view, found.start(), reach=3)[:1]
+            return [o for o in _owners(view, found.start(), reach=3)[:1] if o[0].kind == "MODEL" or re.search(r"采用|基于", view.shadow[phrase.left : phrase.right])]
     return []
 
 
@@ -174,7 +213,7 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
         text = view.shadow[phrase.left : phrase.right]
         near = " ".join(view.shadow[p.left : p.right] for p in reversed([phrase, *before(view, phrase)[:2]]))
         lead = view.shadow[max(phrase.left, token.at - 16) : token.at]
-        if _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"约合|折合|罚款", lead + view.document.folded.text[token.start : token.end]):
+        if is_conversion(view, token) or _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"约合|折合|罚款", lead + view.document.folded.text[token.start : token.end]):
             continue
         if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and _TRAINING.search(near)):
             continue

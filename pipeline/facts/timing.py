@@ -81,6 +81,7 @@ def _dates(view: SentenceView, token: Token) -> bool:
     return not _is_contrast(view, token) and not _ASIDE.match(view.shadow, token.at + 1)
 
 
+_ONWARD = re.compile(r"[^,，。;；到至]{0,18}(?:后|以来|开始|起)(?:[,，]|至今)")
 _THIS_QUARTER = re.compile(r"本季度?|该季度?|当季|这一季度?|上季度?|上一季度?|前一季度?|一季度")
 _REACH = 14
 
@@ -94,7 +95,7 @@ def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | N
     behind, steps = view.previous, 0
     while behind is not None and steps < _REACH:
         for token in reversed(behind.tokens):
-            if token.kind == "TIME" and token.time.precision == "quarter" and not _relative(behind, token):
+            if token.kind == "TIME" and token.time.precision == "quarter" and not _relative(behind, token) and _is_past(behind, token):
                 fields = date_fields(behind, token)
                 return _previous_quarter(fields) if back else fields
         if behind.sentence.section != view.sentence.section:
@@ -111,3 +112,19 @@ def _relative(view: SentenceView, token: Token) -> bool:
 def _previous_quarter(fields: dict[str, Any]) -> dict[str, Any]:
     end = fields["date_start"] - timedelta(days=1)
     return fields | {"date_start": end.replace(day=1, month=end.month - 2), "date_end": end}
+
+
+def _is_past(view: SentenceView, token: Token) -> bool:
+    reference = view.document.document.reference_date
+    return reference is None or token.time.date_end is None or token.time.date_end <= reference
+
+
+def since(view: SentenceView, token: Token | None) -> dict[str, Any] | None:
+    """The dates of `自4月免费后`, `从2023年8月…开始`: from the start of the time to the day of the document. None for any other time."""
+    reference = view.document.document.reference_date
+    if token is None or reference is None or token.time.date_start is None or token.time.date_start > reference:
+        return None
+    if view.shadow[token.at - 1 : token.at] not in ("自", "从") or not _ONWARD.match(view.shadow, token.at + 1):
+        return None
+    fields = date_fields(view, token)
+    return fields | {"date_end": reference, "date_precision": "range"}

@@ -48,7 +48,9 @@ class Diff:
 
 
 def key_columns(tables: Iterable[str], known: Keys | None = None) -> dict[str, tuple[str, ...]]:
-    """Primary keys by table: as given, else out of the registry. Raises LandscapeError for a table nobody knows the key of."""
+    """Primary keys by table: as given, else out of the registry. A table whose rows have no key is a log and left out.
+
+    Raises LandscapeError for a table nobody knows the key of."""
     found: dict[str, tuple[str, ...]] = {}
     for name in tables:
         if known is not None and name in known:
@@ -57,7 +59,7 @@ def key_columns(tables: Iterable[str], known: Keys | None = None) -> dict[str, t
             found[name] = TABLES[name].primary_key
         else:
             raise LandscapeError(f"table {name}: no primary key is known; give it in `keys`")
-    return found
+    return {name: key for name, key in found.items() if key}
 
 
 def diff(
@@ -69,17 +71,16 @@ def diff(
     reasons: Reasons | None = None,
 ) -> Diff:
     """Every added, removed and modified cell. `keys` are needed for tables the registry does not know (any more)."""
-    names = [*new, *(name for name in old if name not in new)]
-    primary = key_columns(names, keys)
+    primary = key_columns([*new, *(name for name in old if name not in new)], keys)
     why = reasons if reasons is not None else Reasons()
     changes: dict[str, pl.DataFrame] = {}
-    for name in names:
+    for name, key in primary.items():
         after = new[name] if name in new else old[name].clear()
         before = _conformed(old.get(name), after)
-        found = _table_changes(before, after, list(primary[name]))
+        found = _table_changes(before, after, list(key))
         changes[name] = _labelled(found, name, release, why)
-    schemas = {name: dict(frame.schema) for name, frame in new.items()}
-    return Diff(release, changes, schemas, {name: primary[name] for name in new})
+    schemas = {name: dict(frame.schema) for name, frame in new.items() if name in primary}
+    return Diff(release, changes, schemas, {name: primary[name] for name in schemas})
 
 
 def apply(old: Mapping[str, pl.DataFrame], changes: Diff) -> dict[str, pl.DataFrame]:

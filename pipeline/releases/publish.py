@@ -227,4 +227,6 @@ def _errors_in_one_line(where: Path) -> Iterator[None]:
     except OSError as error:
         raise staging.in_one_line(error, where) from error
     except (sqlite3.Error, XlsxWriterException) as error:
-        raise LandscapeError(f"{where}: a file could not be written ({first_line(error)}); check the disk; nothing was published") from error
+        raise LandscapeError(
+            f"{where}: a file could not be written ({first_line(error)}); check the disk; nothing was published"
+        ) from error

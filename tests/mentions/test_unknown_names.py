@@ -132,4 +132,4 @@ def test_ids_do_not_depend_on_the_place(mentions: Find) -> None:
     first = mentions("分析师柳青岚表示欢迎")[-1].entity_id
     second = mentions("今天，首席分析师柳青岚坦言很难")[-1].entity_id
     assert first == second
-    assert first.startswith("x-")
+    assert first.startswith("liu-qing-lan-")

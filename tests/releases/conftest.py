@@ -53,7 +53,14 @@ class Industry:
     def fact(self, table: str, doc_id: str, quote: str, *, start: int = 0, status: str = "auto", **fields: Any) -> str:
         """A claim and its fact row; returns the claim_id."""
         claim_id = digest(f"{doc_id}{table}{start}{quote}", 16)
-        claim = {"claim_id": claim_id, "doc_id": doc_id, "fact_table": table, "sentence_no": 1, "char_start": start, "char_end": start + len(quote)}
+        claim = {
+            "claim_id": claim_id,
+            "doc_id": doc_id,
+            "fact_table": table,
+            "sentence_no": 1,
+            "char_start": start,
+            "char_end": start + len(quote),
+        }
         self.rows["claims"].append(
             claim | {"quote": quote, "assertion": "stated", "rule_id": f"{table}.plain", "confidence": 0.9, "review_status": status}
         )
@@ -86,7 +93,17 @@ def make_industry() -> Industry:
         "statements", "south", '=HYPERLINK("http://evil.example","点我")', start=90,
         speaker_type="org", speaker_id="nandou", kind="opinion", text='<b>粗体</b>,"引号"\n换行\r\n\t制表 _x0041_ \x07', is_direct_quote=True,
     )  # fmt: skip
-    made.fact("statements", "north", "+1-2*3@SUM", start=200, speaker_type="org", speaker_id="beichen", kind="plan", text="'=已有引号", is_direct_quote=False)
+    made.fact(
+        "statements",
+        "north",
+        "+1-2*3@SUM",
+        start=200,
+        speaker_type="org",
+        speaker_id="beichen",
+        kind="plan",
+        text="'=已有引号",
+        is_direct_quote=False,
+    )
     return made
 
 

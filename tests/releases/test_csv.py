@@ -13,7 +13,9 @@ from pipeline.releases import cells
 from pipeline.releases.writers.csv_files import read_csv, write_csv
 
 RISKY = list("=+-@＝＋－＠\t\r\n")
-TEXTS = st.none() | st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=8) | st.text(alphabet="=+-@'\t\r\n\",5.a", max_size=6)
+TEXTS = (
+    st.none() | st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=8) | st.text(alphabet="=+-@'\t\r\n\",5.a", max_size=6)
+)
 
 
 def through(frame: pl.DataFrame, path) -> pl.DataFrame:
@@ -37,7 +39,15 @@ def through(frame: pl.DataFrame, path) -> pl.DataFrame:
     )
 )
 def test_every_cell_survives_the_csv_file(tmp_path_factory, rows):
-    schema = {"a": pl.String, "b": pl.String, "list": pl.List(pl.String), "bool": pl.Boolean, "float": pl.Float64, "int": pl.Int64, "day": pl.Date}
+    schema = {
+        "a": pl.String,
+        "b": pl.String,
+        "list": pl.List(pl.String),
+        "bool": pl.Boolean,
+        "float": pl.Float64,
+        "int": pl.Int64,
+        "day": pl.Date,
+    }
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     assert through(frame, tmp_path_factory.mktemp("csv") / "t.csv").equals(frame)
 
@@ -69,7 +79,9 @@ def test_numbers_in_text_columns_are_left_alone(tmp_path, text):
 
 
 def test_the_dialect_is_rfc_4180(tmp_path):
-    write_csv(pl.DataFrame({"a": ["x,y", 'say "hi"', "two\nlines", "", None], "b": [["p", "q"], [], None, ["="], None]}), tmp_path / "t.csv")
+    write_csv(
+        pl.DataFrame({"a": ["x,y", 'say "hi"', "two\nlines", "", None], "b": [["p", "q"], [], None, ["="], None]}), tmp_path / "t.csv"
+    )
     assert (tmp_path / "t.csv").read_bytes().decode() == (
         'a,b\r\n"x,y","[""p"",""q""]"\r\n"say ""hi""",[]\r\n"two\nlines",\r\n"","[""=""]"\r\n,\r\n'
     )

@@ -113,7 +113,8 @@ def test_a_table_without_a_known_key_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("base", "message"), [({"a": "甲"}, "modify"), ({"a": "甲", "b": "乙", "c": "丁"}, "add a row that is there"), ({"b": "乙"}, "remove 1 rows, 0")]
+    ("base", "message"),
+    [({"a": "甲"}, "modify"), ({"a": "甲", "b": "乙", "c": "丁"}, "add a row that is there"), ({"b": "乙"}, "remove 1 rows, 0")],
 )
 def test_changes_applied_to_another_base_are_refused(base, message):
     found = diff(people(a="甲", b="乙"), people(b="丙", c="丁"), release="0.2.0")

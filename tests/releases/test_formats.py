@@ -103,7 +103,10 @@ def test_a_table_longer_than_a_sheet_is_cut_and_says_so(release, tmp_path):
     sheets = open_sheets(tmp_path / "l.xlsx")
     assert sheets.frame("claims", dict(tables["claims"].schema)).height == 5
     with zipfile.ZipFile(tmp_path / "l.xlsx") as book:
-        assert f"The sheet holds the first 5 rows, {tables['claims'].height - 5} more are in the other formats." in book.read("xl/worksheets/sheet1.xml").decode()
+        assert (
+            f"The sheet holds the first 5 rows, {tables['claims'].height - 5} more are in the other formats."
+            in book.read("xl/worksheets/sheet1.xml").decode()
+        )
 
 
 def test_a_csv_cell_that_differs_is_named_with_its_row(damaged):
@@ -123,7 +126,9 @@ def test_a_database_cell_that_differs_is_named_with_its_row(damaged):
     connection.execute("UPDATE funding_rounds SET value = value + 1 WHERE org_id = 'nandou'")
     connection.commit()
     connection.close()
-    assert any(problem.table == "funding_rounds" and problem.row and "value is 120000001.0" in problem.message for problem in verify(damaged))
+    assert any(
+        problem.table == "funding_rounds" and problem.row and "value is 120000001.0" in problem.message for problem in verify(damaged)
+    )
 
 
 def test_parquet_files_carry_their_descriptions(release):

@@ -47,7 +47,9 @@ def test_a_run_killed_at_any_moment_leaves_the_old_state_or_the_new(industry, da
     datasets.mkdir()
     seed = random.Random(20250301)
     runs = tmp_path / "run"
-    zygote = subprocess.Popen([sys.executable, "-c", ZYGOTE % (FORMATS,), datasets], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    zygote = subprocess.Popen(
+        [sys.executable, "-c", ZYGOTE % (FORMATS,), datasets], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert zygote.stdin is not None
     assert zygote.stdout is not None
     assert zygote.stdout.readline() == "ready\n"

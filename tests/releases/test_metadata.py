@@ -43,7 +43,11 @@ def test_a_resource_has_every_column_with_its_type_unit_and_descriptions(package
     resource = next(resource for resource in package["resources"] if resource["name"] == name)
     fields = resource["schema"]["fields"]
     for field, column in zip(fields, TABLES[name].columns, strict=True):
-        assert (field["name"], field["description"], field["x-description-zh"]) == (column.name, column.description_en, column.description_zh)
+        assert (field["name"], field["description"], field["x-description-zh"]) == (
+            column.name,
+            column.description_en,
+            column.description_zh,
+        )
         assert field.get("x-unit") == column.unit
         assert field.get("constraints", {}).get("required", False) == (not column.nullable)
         assert field.get("constraints", {}).get("enum") == (list(column.enum) if column.enum else None)
@@ -54,7 +58,9 @@ def test_a_resource_has_every_column_with_its_type_unit_and_descriptions(package
 def test_every_foreign_key_is_said_somewhere(package, name):
     resource = next(resource for resource in package["resources"] if resource["name"] == name)
     said = {(tuple(key["fields"]), key["reference"]["resource"] or name) for key in resource["schema"].get("foreignKeys", [])}
-    said |= {((field["name"],), reference["resource"]) for field in resource["schema"]["fields"] for reference in field.get("x-references", [])}
+    said |= {
+        ((field["name"],), reference["resource"]) for field in resource["schema"]["fields"] for reference in field.get("x-references", [])
+    }
     assert said == {(key.columns, key.table) for key in TABLES[name].foreign_keys}
 
 

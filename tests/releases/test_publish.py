@@ -60,7 +60,9 @@ def test_a_rebuild_has_the_date_of_the_first_publication_and_the_same_bytes(indu
     second = released(industry, formats=formats)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1893456000")
     for release, tables in ((second, industry.tables()), (first, before)):
-        again = rebuild(tables, datasets, str(release.version), tmp_path / f"again-{release.version}", inputs=industry.inputs(), formats=formats)
+        again = rebuild(
+            tables, datasets, str(release.version), tmp_path / f"again-{release.version}", inputs=industry.inputs(), formats=formats
+        )
         assert same_data(release.folder, again) == []
         if release is second:  # what is not data is the same too, but for the DuckDB file and the digests of it
             other = {"landscape.duckdb", "SHA256SUMS", "croissant.json", "dataset.jsonld"}
@@ -187,7 +189,12 @@ def test_the_order_of_rows_does_not_matter(industry, released, datasets):
 
 @pytest.mark.parametrize(
     ("code", "message"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "the file system is read-only"), (errno.EACCES, "permission denied"), (errno.EIO, "the disk reports")],
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EROFS, "the file system is read-only"),
+        (errno.EACCES, "permission denied"),
+        (errno.EIO, "the disk reports"),
+    ],
 )
 @pytest.mark.parametrize("step", ["seal", "rename_into_place"])
 def test_an_error_of_the_disk_is_one_line_and_publishes_nothing(industry, released, datasets, monkeypatch, step, code, message):

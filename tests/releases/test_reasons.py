@@ -34,7 +34,12 @@ def test_what_goes_with_its_article_comes_from_the_source(industry):
     old = industry.tables()
     for rows in industry.rows.values():
         rows[:] = [row for row in rows if row.get("doc_id") != "south"]
-    assert labelled(old, industry.tables()) == {"documents": {"source"}, "claims": {"source"}, "funding_rounds": {"source"}, "statements": {"source"}}
+    assert labelled(old, industry.tables()) == {
+        "documents": {"source"},
+        "claims": {"source"},
+        "funding_rounds": {"source"},
+        "statements": {"source"},
+    }
 
 
 def test_a_conflict_goes_by_the_articles_of_its_claims(industry):
@@ -72,7 +77,9 @@ def test_a_correction_is_known_by_its_list_or_by_the_review_status(industry, lis
 def test_a_correction_of_a_company_is_known_by_its_id(industry):
     old = industry.tables()
     industry.rows["organizations"][0]["city"] = "北京"
-    assert labelled(old, industry.tables(), industry.inputs(), industry.inputs(corrections={"beichen": "官网"})) == {"organizations": {"correction"}}
+    assert labelled(old, industry.tables(), industry.inputs(), industry.inputs(corrections={"beichen": "官网"})) == {
+        "organizations": {"correction"}
+    }
 
 
 def test_an_old_correction_does_not_explain_a_new_difference(industry):
@@ -80,7 +87,9 @@ def test_an_old_correction_does_not_explain_a_new_difference(industry):
     claim["review_status"] = "corrected"
     old, inputs = industry.tables(), industry.inputs(corrections={claim["claim_id"]: "B轮"})
     claim["confidence"] = 0.1
-    assert labelled(old, industry.tables(), inputs, industry.inputs(corrections=inputs.corrections, code="d" * 64)) == {"claims": {"pipeline"}}
+    assert labelled(old, industry.tables(), inputs, industry.inputs(corrections=inputs.corrections, code="d" * 64)) == {
+        "claims": {"pipeline"}
+    }
 
 
 def rekeyed(old, new):

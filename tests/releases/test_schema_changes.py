@@ -81,7 +81,9 @@ def test_a_release_of_another_schema_is_announced_as_breaking(industry, released
         monkeypatch.setattr(module, "public_tables", lambda: registry)
     second = released(industry)
     assert str(second.version) == "0.2.0"
-    assert (second.folder / "changes" / "schema_changes.csv").read_text().splitlines()[1] == "0.2.0,conflicts,,table_removed,conflicts,,major"
+    assert (second.folder / "changes" / "schema_changes.csv").read_text().splitlines()[
+        1
+    ] == "0.2.0,conflicts,,table_removed,conflicts,,major"
     assert json.loads((datasets / "versions.json").read_text())["versions"][0]["breaking"] is True
     assert "## Breaking changes\n\n- `conflicts`: table removed" in (second.folder / "CHANGELOG.md").read_text()
     assert verify(second.folder) == []

@@ -1,6 +1,6 @@
 """The reference tools of the formats accept and load a release. They are large, so they are no dependencies: run this where they are installed
 
-    pip install 'frictionless[parquet]==5.21.0' pandas 'mlcroissant==1.1.1' 'datasets==5.2.0'
+pip install 'frictionless[parquet]==5.21.0' pandas 'mlcroissant==1.1.1' 'datasets==5.2.0'
 """
 
 import importlib.util
@@ -20,7 +20,7 @@ PYTHON = os.environ.get("LANDSCAPE_VALIDATORS", sys.executable)
 
 
 def needs(module):
-    there = PYTHON != sys.executable or importlib.util.find_spec(module) is not None
+    there = sys.executable != PYTHON or importlib.util.find_spec(module) is not None
     return pytest.mark.skipif(not there, reason=f"{module} is not installed")
 
 
