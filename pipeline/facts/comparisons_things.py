@@ -150,7 +150,7 @@ def _topic(view: SentenceView, left: int, right: int, without: Collection[Token]
     """The thing that a clause is about: its first one that is no object, else the last one released in it."""
     things = _candidates(view, left, right, without)
     for token in things:
-        if token.kind in THINGS and not is_oblique(view, token):
+        if token.kind in THINGS and (not is_oblique(view, token) or view.shadow.startswith("为例", token.at + 1)):
             return token
     for token in reversed(things):
         if token.kind in THINGS and (_RELEASED.search(view.shadow, left, token.at) or _TAKEN.search(view.shadow, left, token.at)):

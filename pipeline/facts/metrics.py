@@ -28,9 +28,13 @@ _JOINT = re.compile(r"[\s、和与及]{1,3}|以及")
 _TO = re.compile(r"[^,，。;；]{0,14}(?:至|到|为|达)[^,，。;；\ue010-\ue017]{0,6}")
 _VERSUS = re.compile(r"较|超|高于|低于|不及|预期|预测|上一?个?季|去年|同期|而|则|相比|从|优于|其次")
 _OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研发|花费|市值|资金|每股|预算|耗资|薪")
+_FIRMS = frozenset(("companies", "customers"))
+_AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
+_UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
+_PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
 _REACHES = re.compile(r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?")
-_EACH = re.compile(r"均|都|分别|各")
+_EACH = re.compile(r"(?<![日月年人平])均|都|分别|各")
 
 
 @dataclass(slots=True)
@@ -74,7 +78,8 @@ def _read(view: SentenceView, group: list[Token], left: int, right: int) -> Read
     if many:
         return metrics_cues.read(view, group[-1], group[-1].at, right)
     phrase = phrase_at(view, first.at)
-    if left == phrase.left and _REACHES.fullmatch(view.shadow, left, first.at):
+    bent = re.match(r"突破|超|逾|近|达|破", view.document.folded.text[first.start : first.end])
+    if left == phrase.left and (_REACHES.fullmatch(view.shadow, left, first.at) or (bent and first.at - left < 8)):
         for earlier in before(view, phrase)[:1]:
             amounts = [t.at + 1 for t in view.tokens_in(earlier.left, earlier.right, *_AMOUNTS) if unit_of(t) == unit_of(first)]
             if not amounts:
@@ -85,11 +90,13 @@ def _read(view: SentenceView, group: list[Token], left: int, right: int) -> Read
 def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left: int) -> tuple[Reading, Token] | None:
     """The reading of an earlier number that this one is set beside: from X to Y, X against Y."""
     for earlier in reversed(found):
-        if unit_of(earlier.token) != unit_of(group[0]):
+        if unit_of(earlier.token) != unit_of(group[0]) and not {unit_of(earlier.token), unit_of(group[0])} <= _FIRMS:
             continue
         between = view.shadow[earlier.token.at + 1 : group[0].at]
         own = view.shadow[left : group[0].at]
-        if len(between) > 40 or "。" in between or _OTHER_MONEY.search(own) or earlier.reading.cue.metric == "growth" and "则" not in own:
+        if _AMONG.search(own) and earlier.reading.cue.metric == "enterprise_customers":
+            return earlier.reading, earlier.owner
+        if len(between) > 40 or "。" in between or _OTHER_MONEY.search(own) or earlier.reading.cue.metric == "growth" and not re.search(r"则|上一?个?季|去年同期", own):
             return None
         names = [t for t in view.tokens_in(earlier.token.at + 1, group[0].at, *earlier.reading.cue.holders) if not is_source(view, t)]
         if not (_TO.fullmatch(between) or _VERSUS.search(own) or (names and _VERSUS.search(between))):
@@ -106,13 +113,15 @@ def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, An
     return (since(view, time) or date_fields(view, time) if time else dict(NO_DATE)), time
 
 
-def _row(view: SentenceView, token: Token, subject: dict[str, str | None], reading: Reading, rule: str, owner: Token | None, *, sign: int, **more: Any) -> Fact:
+def _row(view: SentenceView, token: Token, subject: dict[str, str | None], reading: Reading, rule: str, owner: Token | None, *, sign: int, beside: Token | None = None, **more: Any) -> Fact:
     cue, quantity = reading.cue, token.quantity
     currency = more.pop("currency", quantity.currency) if token.kind == "MONEY" else None
     unit = cue.unit or currency or quantity.unit
     if cue.metric == "enterprise_customers":
         unit = "customers" if re.match(r"[^,，。]{0,2}客户", view.shadow[token.at + 1 :]) else "companies"
     dates, time = _period(view, token, cue.metric)
+    if beside is not None and dates["date_start"] is None:
+        dates, time = _period(view, beside, cue.metric)
     fields: dict[str, Any] = {**subject, "metric": cue.metric, **quantity_fields(token, sign=sign), "unit": unit, "currency": currency}
     fields |= {"of_metric": cue.of_metric, **dates, **more}
     left, right = min(reading.left, token.at), max(reading.right, token.at + 1)
@@ -167,6 +176,8 @@ def find(view: SentenceView) -> Iterator[Fact]:
             continue
         left, right = _bounds(view, group, amounts, found)
         phrase = phrase_at(view, group[0].at)
+        if _PLACES.match(view.shadow, group[-1].at + 1):
+            continue
         if _HYPOTHETICAL.search(view.shadow[max(0, phrase.left - 1) : group[0].at]):
             continue
         facts = list(_changes(view, group, left, right, found)) or list(_levels(view, group, left, right, found, groups[index + 1 :]))
@@ -220,11 +231,13 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
         owner = metrics_counts.owner(view, group[0], reading) or holder(
             view, group[0].at, cue.holders, cue=reading.left if reading.left < group[0].at else None, reach=2
         )
+    if owner and owner.kind == "ORG" and cue.holders[0] == "PRODUCT" and _UNNAMED.search(view.shadow, phrase_at(view, group[0].at).left, group[0].at):
+        return
     owners = (_pair(view, group, owner, (*cue.holders, owner.kind)) if owner else None) or []
     more: dict[str, Any] = {}
     if rule.endswith("_compared"):
         dates = _ends(view, found[-1].token, group[0])
-        more = dates[1] if dates else {}
+        more = (dates[1] if dates else {}) | ({"beside": found[-1].token} if found and not _TO.fullmatch(view.between(found[-1].token, group[0])) else {})
     elif len(group) == 1 and later and unit_of(later[0][0]) == unit_of(group[0]) and _TO.fullmatch(view.between(group[0], later[0][0])):
         dates = _ends(view, group[0], later[0][0])
         more = dates[0] if dates else {}

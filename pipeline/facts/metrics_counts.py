@@ -11,6 +11,7 @@ from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.timing import NO_DATE, date_fields, time_of_number
 from pipeline.facts.phrases import phrase_at, tokens
 from pipeline.facts.view import SentenceView, Token
+from pipeline.lexicon import load
 
 _MODELS = frozenset(("models", "款", "个"))
 _MODEL_NOUN = re.compile(r"[^,，。;；]{0,12}?(?:模型|AI模型)")
@@ -24,6 +25,7 @@ _REMAIN = re.compile(r"(?:收敛[至到成为]{0,2}|只?剩下?|仅剩下?|仅�
 _SURVIVE = re.compile(r"(?:家|席)?(?:公司|企业|巨头|厂商|玩家)?(?:幸存|存活|留在牌桌|能活下来)")
 _OFFER = (
     compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；、]{0,14}?)(?:收购|并购|买下)(?P<rest>[^,，。;；、]{0,10}?)(?P<target>{ORG})"),
+    compiled(r"(?P<target>{ORG})[^。;；{ORG}]{0,16}(?P<amount>{MONEY})的?[^,，。;；]{0,6}收购(?:要约|报价|提议|邀约)"),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
 _DONE_ELSEWHERE = re.compile(r"投资|融资|股权|股份|少数")
@@ -42,6 +44,11 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         return None
     lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
     words = view.document.folded.text[token.start : token.end]
+    if unit in _MODELS and (among := _AMONG.search(lead)):
+        cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=among["group"])
+        return Reading(cue, left + among.start(), token.at)
+    if unit in ("个", "块", "张", "颗", "片") and _is_card(view, token, tail):
+        unit = "gpus"
     if unit in _MODELS and token.quantity.value != 1 and ("模型" in words or _MODEL_NOUN.match(tail)) and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail):
         return _models(view, token, left, right, lead, tail)
     if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"的?(?:价格|成本)", tail):
@@ -54,13 +61,19 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
     return None
 
 
+def _is_card(view: SentenceView, token: Token, tail: str) -> bool:
+    """Whether pieces counted are processors: H100, GPU."""
+    if re.match(r"[^,，。;；的]{0,5}(?:的)?(?:GPU|显卡|算力卡|加速卡|AI芯片)", tail):
+        return True
+    near = [t for t in view.tokens_in(token.at + 1, token.at + 5, "PRODUCT")]
+    entity = load().entities.get(near[0].entity_id) if near else None
+    return entity is not None and entity.attributes.get("category") == "hardware"
+
+
 def _models(view: SentenceView, token: Token, left: int, right: int, lead: str, tail: str) -> Reading | None:
     clause = view.clause_at(token.at)
     if re.search(r"前\d*的|排名|榜", view.shadow[clause.left : clause.right]) or re.match(r"[^,，。]{0,3}模型(?:是|的|之|中|则)", tail):
         return None
-    if found := _AMONG.search(lead):
-        cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=found["group"])
-        return Reading(cue, left + found.start(), token.at)
     if found := _OPENED.search(lead):
         return Reading(MODELS_OPENED, left + found.start(), token.at)
     if found := _TOTAL.search(lead):

@@ -73,7 +73,8 @@ CUES: tuple[Cue, ...] = (
     Cue("profit", "profit", _MONEY, r"(?:净|经营|营业|毛)?(?:利润|净利|盈利)(?:额|总额)?", r"(?:的)?(?:净|经营|营业)?(?:利润|盈利)(?!率)", "", ORG_FIRST, None, None, 1, "毛利"),
     Cue("gmv", "gmv", _MONEY, r"(?:GMV|成交总?额|交易总?额|商品交易总额)(?:\([^()]{1,12}\)|（[^（）]{1,12}）)?", r"(?:的)?(?:GMV|成交额|交易额)", "", ORG_FIRST),
     Cue("market_share", "market_share", _SHARE, r"(?:市场?占有?率|市占率?|市场?份额|占有率)|(?:占据?|拿下|拥有|占有)(?:了)?(?:全球|国内|中国)?[^,，。的]{0,8}市场的?(?:份额)?的?", r"(?:的)?(?:[^,，。]{0,6})?(?:市场份额|市场占有率|市占率|的份额|市场)", "", ("ORG", "PRODUCT", "MODEL")),
-    Cue("usage", "usage_share", _SHARE, r"(?:使用率|渗透率|普及率|覆盖率|采用率)|(?:占据?了?|覆盖了?)[^,，。]{0,4}(?:下载量?|用量)[^,，。]{0,3}", r"(?:的)?(?:使用率|渗透率)|(?:的)?(?:用户|企业|开发者)(?:都?在?|正在|已经?|经常|尝试过或)?(?:使用|采用|用|选择)", "", APP_FIRST),
+    Cue("usage", "usage_share", _SHARE, r"(?:使用率|渗透率|普及率|覆盖率|采用率)|(?:占据?了?|覆盖了?)[^,，。]{0,10}(?:下载量?|用量)[^,，。]{0,3}", r"(?:的)?(?:使用率|渗透率)|(?:的)?(?:用户|企业|开发者)(?:都?在?|正在|已经?|经常|尝试过或)?(?:使用|采用|用|选择)", "", APP_FIRST),
+    Cue("coverage", "usage_share", _SHARE, "", r"(?:的)?(?:内部)?(?:开发者|用户|员工|门店|车型)(?!是|占|来自|认为|表示|为)", "", APP_FIRST, None, None, 1, "^(?!.*覆盖)"),
     Cue("token_share", "token_share", _SHARE, r"(?:占|达到?|贡献)[^,，。]{0,14}(?:使用量|token|Token|词元|用量|流量)[^,，。]{0,4}", r"(?:的)?(?:token|Token|词元|使用量)", "", ("COUNTRY", "MODEL", "ORG")),
     Cue("technical", "technical_share", _SHARE, r"(?:技术|研发|算法|工程)[^,，。]{0,6}(?:人员|团队|人才|工程师)[^,，。]{0,4}(?:占比|比例|占)[^,，。]{0,4}", r"(?:的)?(?:是|为|都是)?(?:技术|研发|算法)(?:人员|人才|工程师)", "", ("ORG",)),
     Cue("equity", "equity_share", _SHARE, r"(?:持股|持有)(?:比例)?[^,，。]{0,4}", r"(?:的)?(?:股权|股份|持股|股票)", "", ("ORG",)),
@@ -114,7 +115,6 @@ def _searches() -> tuple[tuple[Cue, re.Pattern[str] | None, re.Pattern[str] | No
 # What may stand between a measure and its number besides plain characters: no other name.
 _NAME_BETWEEN = compiled("{ORG}|{PRODUCT}|{MODEL}|{COHORT}|{PERSON}")
 _SLACK = 3
-_PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言)")
 _CONVERSION = re.compile(r"约合|折合|合人民币|相当于人民币|约等于|当前约")
 
 
@@ -124,8 +124,6 @@ def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool =
     `far`: the words before may stand further off, in the phrase before. Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words.
     """
     unit = unit_of(token)
-    if _PLACES.match(view.shadow, token.at + 1):
-        return None
     lead, words = view.shadow[left : token.at], view.document.folded.text[token.start : token.end]
     best: tuple[tuple[int, int], Reading] | None = None
     for cue, before, after, inside, blocked in _searches():

@@ -17,7 +17,7 @@ _BETWEEN = r"(?:了|约|达|高达|幅度?|超过?|近|大幅|逾|为|至少|平
 _BEFORE = re.compile(rf"(?P<verb>{_RISE}|{_FALL})(?P<gap>{_BETWEEN}{{0,5}})$")
 _YEARLY = re.compile(r"(?:同比|环比|按年|按季)(?:大幅|显著)?$")
 _AFTER = re.compile(
-    rf"(?:的)?(?P<head>[^,，。;；、的\ue010-\ue021]{{0,8}}?)(?P<verb>同比增速|环比增速|年复合增长率|复合增长率|增长率|增速|增长|增幅|涨幅|提升|提高|上升|下降|降幅|下滑|跌幅|缩减|减少)"
+    rf"(?:的)?(?P<head>[^,，。;；、的\ue010-\ue021]{{0,8}}?)(?P<verb>同比增速|环比增速|年复合增长率|复合增长率|增长率|增速|增长|增幅|涨幅|提升|提高|上升|下降|降幅|下滑|跌幅|缩减|减少)(?!到|至)"
 )
 _MODAL = re.compile(r"相当于|我想|如果|假如|需要先|可以把")
 _RIVAL = compiled(r"(?:较|比|超过|超越|相比于?|与)(?:{ORG}的?)?(?:{MODEL}|{PRODUCT})")  # belongs to comparisons
@@ -65,6 +65,8 @@ def change(view: SentenceView, token: Token, left: int, right: int) -> Change | 
     lead = view.shadow[left : token.at]
     if words.startswith("翻"):
         return Change(1, _noun_before(view, left, token.at), token.at, token.at + 1, yearly)
+    if lead.endswith("从"):
+        return None
     if found := _BEFORE.search(lead):
         verb = found["verb"]
         if _LEVEL.search(found["gap"]) and verb not in ("增幅", "增速", "涨幅", "降幅", "跌幅"):

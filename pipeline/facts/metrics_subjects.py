@@ -24,7 +24,7 @@ _OF = compiled(
 )
 _RELATED = re.compile(r"(?:以|就|仅|光是|单是|单靠|例如|比如|凭借|依靠|通过|由于)[“\"]?$|(?:平台|社区|应用|App|产品)[“\"]$")
 _COMPARED = compiled(
-    r"(?:超过|超越|超|比|较|与|对标|相比|相较|高于|低于|不及|优于|落后于|取代|击败|包括|领先|比肩|媲美|匹敌|看齐|接近|追赶|赶超|不输|逼近|持平|挑战)"
+    r"(?:超过|超越|超|比|较|与|对标|相比|相较|高于|低于|不及|优于|落后于|取代|击败|包括|领先|比肩|媲美|匹敌|看齐|接近|追赶|赶超|不输|逼近|持平|挑战|利用|借助|依托|基于|随着)"
     r"(?:了|于)?(?:{ORG}(?:的|旗下的?)?)?[“\"]?\s?$"
 )
 _OFFICE = compiled(
@@ -99,7 +99,7 @@ def follower(view: SentenceView, at: int, right: int, kinds: Sequence[str]) -> T
     """`500人的X`, `拥有1亿用户的X`: the name that the number's phrase qualifies."""
     for token in view.tokens_in(at + 1, right, *kinds):
         gap = view.shadow[at + 1 : token.at]
-        if len(gap) <= 16 and re.fullmatch(r"[^,，。;；、]{0,10}的[^,，。;；、的]{0,6}[“\"]?", gap):
+        if len(gap) <= 20 and re.fullmatch(r"[^,，。;；、]{0,10}的(?:[^,，。;；、的]{0,6}|[^,，。;；、的]{0,12}(?:公司|企业|平台|应用|模型|厂商|龙头))[“\"]?", gap):
             return token
         return None
     return None
@@ -128,13 +128,21 @@ def _speaker_org(view: SentenceView, at: int) -> Token | None:
     return None
 
 
+def _is_prose(view: SentenceView) -> bool:
+    """Whether a sentence is one, or a heading: no row and no caption of a table."""
+    if _TABLE.search(view.shadow):
+        return False
+    after_table = view.previous is not None and bool(_TABLE.search(view.previous.shadow))
+    return bool(_ENDS.search(view.shadow)) or (view.is_heading and not after_table)
+
+
 def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token | None:
     """The first name that a sentence before `view` is about; tables and captions are passed over, headings end the search."""
     behind, steps = view.previous, 0
     while behind is not None and steps < reach:
         if behind.sentence.section != view.sentence.section and not behind.is_heading:
             return None
-        if not _TABLE.search(behind.shadow) and (behind.is_heading or _ENDS.search(behind.shadow)):
+        if _is_prose(behind):
             named = [t for t in behind.tokens if t.kind in kinds and not is_source(behind, t)]
             plain = [t for t in named if not _stands_aside(behind, t)]
             if plain or (named and behind.is_heading):
@@ -142,7 +150,7 @@ def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token 
             if named and len({t.entity_id for t in named}) == 1:
                 return named[0]
             steps += 1
-        if behind.is_heading:
+        if behind.is_heading and _is_prose(behind):
             return None
         behind = behind.previous
     return None
@@ -152,7 +160,7 @@ def _protagonist(view: SentenceView) -> Token | None:
     """The one organisation that the nearest heading above, else the title, speaks of."""
     behind: SentenceView | None = view
     while behind is not None:
-        if behind.is_heading or behind.number == 0:
+        if (behind.is_heading and _is_prose(behind)) or behind.number == 0:
             named = [t for t in behind.tokens if t.kind == "ORG" and not is_source(behind, t)]
             if len({t.entity_id for t in named}) == 1:
                 return named[0]
@@ -167,6 +175,8 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
     the subjects of the phrases before it, the employer of a speaker who says 公司 or 我们, the topic of up to `reach` sentences before.
     """
     phrase = phrase_at(view, at)
+    if (beside := view.token_at(at - 2)) and beside.kind in kinds and view.shadow[at - 1] == "的" and not _COMPARED.search(view.shadow, max(0, at - 10), at - 2):
+        return beside
     if found := _in_phrase(view, phrase, at, kinds, cue):
         return found
     if found := follower(view, at, phrase.right, kinds):
@@ -184,13 +194,13 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
     if (_PRONOUN.search(own) or not tokens(view, phrase, "ORG")) and reach and (spoken := _speaker_org(view, at)):
         return spoken
     alone = [t for t in view.tokens_in(0, at, "ORG") if not is_source(view, t) and not _COMPARED.search(view.shadow, max(0, t.at - 5), t.at)]
-    if alone and reach and len({t.entity_id for t in alone}) == 1 and not _OFFICE.match(view.shadow, alone[0].at + 1):
+    if alone and len({t.entity_id for t in alone}) == 1 and not _OFFICE.match(view.shadow, alone[0].at + 1):
         return alone[0]
     if reach == 0:
         return None
-    if _COMPANY.search(own) and (named := _protagonist(view)):
-        return named
-    return topic_before(view, kinds[:1], reach) or topic_before(view, kinds, reach)
+    found = topic_before(view, ("ORG",), reach + 1) if kinds[0] == "ORG" else None
+    found = found or topic_before(view, kinds, reach)
+    return found or (_protagonist(view) if _COMPANY.search(own) else None)
 
 
 def subject_fields(token: Token, metric: str) -> dict[str, str | None]:

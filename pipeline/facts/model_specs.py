@@ -18,7 +18,7 @@ _P, _M = KINDS["PARAMS"], KINDS["MODEL"]
 _EMPTY: dict[str, Any] = {"value": None, "value_low": None, "value_high": None, "modifier": None, "unit": None, "value_string": None}
 _ACTIVE = re.compile(r"激活|活跃参数|active", re.IGNORECASE)
 _TOTAL = re.compile(r"总参数|参数总|总参|总量|总计参数")
-_PART = re.compile(r"每个|其中有|共享|专家(?!混合)|蒸馏自|大约|相当于|理论|如果|下一代|类似|同等|以下的?模型|小于|不到.{0,3}B|训练\Z")
+_PART = re.compile(r"每个|其中有|共享|专家(?!混合)|蒸馏自|大约|相当于|理论|如果|下一代|类似|同等|以下的?模型|小于|不到.{0,3}B|耗费|消耗")
 _GENERIC = re.compile(r"^(?:级|级别|以[上下]|及以[上下]|的?模型(?:时代|推理|训练|参数)|规模的模型)")
 _AUXILIARY = re.compile(r"(?:支持|训练|追赶|突破|运行|部署|承载|自行训练|面向|针对)(?:了|过)?[“\"]?$")
 _WINDOW = re.compile(r"上下文|窗口|长文本|长文档|上文|输入长度|context|Context")
@@ -27,7 +27,7 @@ _NOT_HERE = re.compile(r"如果|例如|比如|相比|不同于|传统|相较")
 _RESOLUTION = re.compile(r"(?<![A-Za-z\d.])(?P<value>\d{3,4}[pP]|[248]K)(?=分辨率|高清|超清|高质量|视频|画质|的?图像|、|/|\s|,|，|。|$)")
 _VIDEO = re.compile(r"视频|画质|分辨率|图像|画面|帧")
 _VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数规模|参数版本|参数尺寸|大小|规模|Mixture|M[oO]E)")
-_TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|创造|创出|复现|算力投入|炼")
+_TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|构建|创造|创出|复现|算力投入|炼")
 _COST = re.compile(r"成本|费用|花费?|耗资|投入|价格|代价|仅用|只用|以|用|要|需要|支出")
 _NOT_TRAINING = re.compile(r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器")
 _CLOSING = re.compile(r"[”\"]?(?:系列|家族)?(?:的)?(?:大|开源|语言|旗舰)*(?:模型)?[”\"]?")
@@ -39,8 +39,16 @@ _TO_RANGE = re.compile(r"[^,，。]{0,4}[,，]?(?:大到|到|至|最大(?:的|�
 def _model(view: SentenceView, token: Token) -> str | None:
     """The model id that a name stands for; None if it names no model."""
     if token.kind == "MODEL":
-        return token.entity_id
+        return _plain(token)
     return next((r.entity_id for r in readings_of(token.mention) if r.type == "model"), None)
+
+
+def _plain(token: Token) -> str:
+    """The id of a model; for a full version (满血版) named without its size, the id without the size."""
+    size = re.search(r"-(\d+)b$", token.entity_id)
+    if size and size[1] not in token.mention.text:
+        return token.entity_id[: size.start()]
+    return token.entity_id
 
 
 def _fact(view: SentenceView, model: str, spec: str, left: int, right: int, rule: str, used: tuple[Token, ...], **fields: Any) -> Fact:
@@ -55,28 +63,28 @@ def _owners(view: SentenceView, at: int, *, reach: int) -> list[tuple[Token, str
     """The models that a value at `at` belongs to: those beside it (`700亿参数的X`, `X（175B）`, `X和Y 671B`), else the subject's."""
     phrase = phrase_at(view, at)
     for token in (t for t in view.tokens_in(at + 1, phrase.right, "MODEL")):
-        if re.fullmatch(r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?", view.shadow[at + 1 : token.at]):
-            return [(token, token.entity_id)]
+        if re.fullmatch(r"的[^,，。;；、的\ue000-\ue021]{0,8}[“\"《\s]?", view.shadow[at + 1 : token.at]) or re.fullmatch(r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?", view.shadow[at + 1 : token.at]):
+            return [(token, _plain(token))]
         break
     named = [t for t in tokens(view, phrase, "MODEL") if t.at < at]
     if named and re.fullmatch(r"[”\"]?\s?(?:[（(]|系列|模型|参数版?|总?参数量?|为|是|达|[\s:：]){0,3}", view.shadow[named[-1].at + 1 : at]):
-        return [(t, t.entity_id) for t in view.siblings(named[-1]) if t.at < at]
+        return [(t, _plain(t)) for t in view.siblings(named[-1]) if t.at < at]
     if named and re.fullmatch(r"[^,，。]{0,4}(?:两个|两款|均|都)?[^,，。]{0,10}(?:均|都|原版)[^,，。]{0,8}", view.shadow[named[-1].at + 1 : at]):
-        return [(t, t.entity_id) for t in view.siblings(named[-1])]
+        return [(t, _plain(t)) for t in view.siblings(named[-1])]
     for earlier in before(view, phrase):
         ends = [t for t in tokens(view, earlier, "MODEL")]
         if ends and _CLOSING.fullmatch(view.shadow, ends[-1].at + 1, earlier.right) and not _ASIDE.search(view.shadow, max(0, ends[-1].at - 8), ends[-1].at):
             if not [t for t in tokens(view, phrase, "MODEL") if t.at < at]:
-                return [(ends[-1], ends[-1].entity_id)]
+                return [(ends[-1], _plain(ends[-1]))]
     if owner := holder(view, at, ("MODEL",), reach=0):
-        return [(owner, owner.entity_id)]
+        return [(owner, _plain(owner))]
     near = holder(view, at, ("ORG", "PRODUCT"), reach=0)
     if near and (model := _model(view, near)) and not is_source(view, near):
         return [(near, model)]
     if reach and (owner := holder(view, at, ("MODEL",), reach=reach)):
-        return [(owner, owner.entity_id)]
+        return [(owner, _plain(owner))]
     if reach and (owner := _main_model(view)):
-        return [(owner, owner.entity_id)]
+        return [(owner, _plain(owner))]
     return []
 
 
@@ -169,11 +177,11 @@ def _named_beside(view: SentenceView, phrase: Phrase, found: re.Match[str]) -> l
     tail = view.shadow[found.end() : phrase.right]
     if beside := re.match(r"[”\"）)]?(?:架构|结构)?的?(?:大|语言|开源|推理|旗舰|稠密)*(?:模型)?\s?[“\"《]?(?=" + _M + ")", tail):
         token = view.token_at(found.end() + beside.end())
-        return [(token, token.entity_id)] if token else []
+        return [(token, _plain(token))] if token else []
     if re.match(r"[”\"）)]?[,，]?\s?(?:Mixture[\s\-]of|混合专家|专家混合|M[oO]E|模型|大模型|架构|结构|技术|[（(]|$|[^,，。]{0,12}架构)", tail):
         named = [t for t in view.tokens_in(phrase.left, found.start(), "MODEL")]
         if named and re.search(r"采用|基于|是|使用|[（(]|为|属于|由", view.shadow[named[-1].at : found.start()]):
-            return [(named[-1], named[-1].entity_id)]
+            return [(named[-1], _plain(named[-1]))]
         if not named and re.search(r"采用|基于|使用|自研|构架|架构", view.shadow[phrase.left : phrase.right]):
             return [o for o in _owners(view, found.start(), reach=3)[:1] if o[0].kind == "MODEL" or re.search(r"采用|基于", view.shadow[phrase.left : phrase.right])]
     return []
@@ -213,7 +221,7 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
         text = view.shadow[phrase.left : phrase.right]
         near = " ".join(view.shadow[p.left : p.right] for p in reversed([phrase, *before(view, phrase)[:2]]))
         lead = view.shadow[max(phrase.left, token.at - 16) : token.at]
-        if is_conversion(view, token) or _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"约合|折合|罚款", lead + view.document.folded.text[token.start : token.end]):
+        if is_conversion(view, token) or _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"罚款|竞品", view.shadow):
             continue
         if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and _TRAINING.search(near)):
             continue
@@ -228,7 +236,7 @@ def _cost_owners(view: SentenceView, token: Token) -> list[tuple[Token, str]]:
     phrase = phrase_at(view, token.at)
     later = [t for t in view.tokens_in(token.at, phrase.right, "MODEL")]
     if later and re.search(r"训练出|造出|创造出|打造出?|开发出|研发出|复现", view.shadow[token.at : later[0].at]):
-        return [(later[0], later[0].entity_id)]
+        return [(later[0], _plain(later[0]))]
     return _owners(view, token.at, reach=2)[:1]
 
 

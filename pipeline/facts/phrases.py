@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.facts.view import SentenceView, Token
 
 _STOP = re.compile(r"[,，;；。!?！？：:\n]|……|——|---+")
+_LABEL = re.compile(r"\s*(?![^:：]*(?:说|称|表示|道|指出|写|注))[^\ue000-\ue021]{2,12}")  # 训练成本：560万美元 is one phrase
 _KEY = "phrases"
 
 
@@ -30,6 +31,8 @@ def phrases(view: SentenceView) -> tuple[Phrase, ...]:
     out: list[Phrase] = []
     left = 0
     for stop in _STOP.finditer(view.shadow):
+        if stop[0] in ":：" and _LABEL.fullmatch(view.shadow, left, stop.start()):
+            continue
         if stop.start() > left:
             out.append(Phrase(len(out), left, stop.start(), stop[0] in ";；。!?！？\n"))
         left = stop.end()

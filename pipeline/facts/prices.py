@@ -15,9 +15,9 @@ _PER_TOKENS = re.compile(r"(?P<count>百万|一百万|千|一千|万|亿|1[KM]|1
 _COUNTS = {"百万": 10**6, "一百万": 10**6, "千": 1000, "一千": 1000, "万": 10**4, "亿": 10**8, "1k": 1000, "1m": 10**6, "1000": 1000, "1000000": 10**6}
 _IN_OUT = re.compile(r"输入|输出|input|output", re.IGNORECASE)
 _PRICE_WORD = re.compile(r"价|收费|计费|费用|仅需|只需|只要|tokens?|词元|付费|订阅", re.IGNORECASE)
-_NOT_PRICE = re.compile(r"成本|训练|花费|耗资|获取|投入|研发")
+_NOT_PRICE = re.compile(r"训练|花费|耗资|获取|投入|研发|处理一|营收")
 _UNIT_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?P<unit>月|年|小时|时|天|张|次|秒|分钟|台)")
-_UNIT_BEFORE = re.compile(r"(?:每(?:个)?|单|一)(?P<unit>月|年|小时|天|张|次|秒|分钟|台|卡)(?:费用?|收费|的?价格|会员费?|租金|单价)?(?:动辄|仅需?|只要|需要?|约|为|是|高达|要)?\s?$")
+_UNIT_BEFORE = compiled(r"(?:每(?:[张块颗个台])?(?:\s?{PRODUCT}\s?)?(?:每)?|单|一)(?P<unit>月|年|小时|天|张|次|秒|分钟|台|卡)(?:费用?|收费|的?价格|会员费?|租金|单价)?(?:动辄|仅需?|只要|需要?|约|为|是|高达|要)?\s?$")
 _UNITS = {"月": "month", "年": "year", "小时": "hour", "时": "hour", "天": "day", "张": "image", "次": "call", "秒": "second", "分钟": "minute", "台": "piece", "卡": "piece"}
 _TAG = compiled(r"(?:售价|起售价|定价|单价|标价|报价|零售价|价格)(?:仅|仅为|为|约为|是|只要|仅需|高达|低至|从|达|至|在|定在)?\s?$")
 _EVEN = re.compile(r"\s?(?:甚至|乃至|到|至|或)\s?")
@@ -33,7 +33,7 @@ _FROM = re.compile(r"(?:从|由|原价|此前的?|之前的?|原来的?)(?:为)?
 def _condition(view: SentenceView, token: Token, left: int) -> str | None:
     """The condition named in the brackets behind a price, else before it since the last price; `previous` for the price it came down from."""
     behind = re.match(r"\s?[(（]([^)）]{1,14})[)）]", view.shadow[token.at + 1 :])
-    words = behind[1] if behind else view.shadow[max(left, token.at - 14) : token.at]
+    words = behind[1] if behind else view.shadow[max(left, token.at - 30) : token.at]
     if "未命中" in words:
         return None
     if _FROM.search(view.shadow, max(left, token.at - 4), token.at):
@@ -50,13 +50,13 @@ def _direction(view: SentenceView, token: Token, left: int, last: str) -> str:
     return "input" if said[-1].lower() in ("输入", "input") else "output"
 
 
-def _per_tokens(view: SentenceView, token: Token, left: int) -> int | None:
+def _per_tokens(view: SentenceView, token: Token) -> int | None:
     """The number of tokens that an amount is for: its own, or named shortly before it."""
     if token.quantity.per_tokens:
         return token.quantity.per_tokens
     text = view.document.folded.text[max(view.start, token.start - 30) : token.start]
     found = list(_PER_TOKENS.finditer(text))
-    if found and view.folded_offset(left) <= token.start - len(text) + found[-1].start():
+    if found and re.fullmatch(r"[^。,，;；“”]{0,10}", text[found[-1].end() :]):
         return _COUNTS.get(found[-1]["count"].lower().replace(",", ""))
     return None
 
@@ -96,8 +96,11 @@ def _fact(view: SentenceView, subject: Token, token: Token, fields: dict[str, An
 
 
 def _change_of(view: SentenceView, token: Token, following: Token | None, changes: list[Change]) -> Change | None:
-    """The change told with a price: the first behind it and before the next price."""
+    """The change told with a price: `下降60倍，低至2元` before it, else the first behind it and before the next price."""
     limit = following.at if following else len(view.shadow)
+    for change in changes:
+        if change.at < token.at and re.fullmatch(r"[,，]?\s?(?:低至|降至|至|到|仅为|为)", view.shadow[change.at + 1 : token.at]):
+            return change
     return next((c for c in changes if token.at < c.at < limit and not re.search("[。；;]", view.shadow[token.at : c.at])), None)
 
 
@@ -110,11 +113,11 @@ def _per_token(view: SentenceView) -> Iterator[tuple[Token, Fact]]:
         if token.kind not in ("PRICE", "MONEY"):
             continue
         clause = view.clause_at(token.at)
-        own = _per_tokens(view, token, 0)
+        own = _per_tokens(view, token)
         direction = _direction(view, token, max(left, clause.left if own and not _listed(view, left, token) else left), last if _listed(view, left, token) else "any")
         if own is None:
             tail = view.shadow[clause.left : token.at]
-            if per is None or not found or not re.search(r"(?:为|是|仅需?|只需|只要|则|[/、和])(?:分别|约)?(?:是|为)?\s?$", tail):
+            if per is None or not found or not re.search(r"(?:为|是|仅需?|只需|只要|则|高达|达到?|只有|却|[/、和])(?:分别|约)?(?:是|为)?\s?$", tail):
                 continue
             own, direction = per, direction if direction != "any" else last
         if _NOT_PRICE.search(view.shadow, clause.left, token.at):
@@ -149,6 +152,9 @@ def _distributed(
             continue
         place = group.index(number)
         before = [f for t, f, _ in found if t.at < shared]
+        asked = _IN_OUT.findall(view.shadow[max(0, shared - 14) : shared])
+        if len(asked) == len(group):
+            fields = fields | {"direction": "input" if asked[place].lower() in ("输入", "input") else "output"}
         if len(before) == len(group):
             fields = fields | {k: before[place][k] for k in ("direction", "condition", "per_tokens")}
         models = [t for t in view.tokens_in(0, shared, *THINGS) if not is_owner(view, t)]
@@ -175,6 +181,8 @@ def _per_unit(view: SentenceView, taken: set[int]) -> Iterator[Fact]:
             continue
         after, before = _UNIT_AFTER.match(view.shadow, token.at + 1), _UNIT_BEFORE.search(view.shadow, clause.left, token.at)
         tag = _TAG.search(view.shadow, clause.left, token.at)
+        if not after and view.shadow[token.at + 1 : token.at + 2] == "/":
+            continue  # per word or page
         unit = (after or before)["unit"] if after or before else None  # type: ignore[index]
         if unit is None and tag is None:
             continue

@@ -12,13 +12,13 @@ from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.view import SentenceView, Token
 
 _C = r"[^。!?！？;；,，]"
-_PRICE = re.compile(r"价|收费|费用|便宜|调用费")
+_PRICE = re.compile(r"价|收费|便宜|调用费|使用费|订阅费")
 _NOT_PRICE = re.compile(r"股价|房价|成本价|价值|评价|性价比|代价|市价|溢价|报价单|涨价潮")
 _TO = compiled(rf"(?:砍至|降至|降到|下调至|降低至|降低到|低至|减至|打到)(?:了)?(?:原价|原来|此前|之前|原有价格|刊例价|最初)的?(?P<amount>{{PERCENT}})")
 _BY = compiled(
     rf"(?P<verb>降价|降幅|下调|下降|降低|下跌|调降|便宜|低|跌|减少|削减|优惠|砍掉|砍|上涨|涨价|上调|提高|提价|涨){_C}{{0,6}}?(?P<amount>{{PERCENT}}|{{MULTIPLE}})"
 )
-_HALF = re.compile(r"减半|腰斩|砍半|降(?:低|价)?(?:了)?一半|五折|对折")
+_HALF = re.compile(r"减半(?!至)|腰斩|砍半|降(?:低|价)?(?:了)?一半|五折|对折")
 _INDUSTRY = re.compile(r"行业|业界|市场均价|同行|同类|主流")
 _OWN = re.compile(r"原价|此前|之前|前代|上一代|降价|降幅|下调|全线|原来|减半|调降|涨|上调|自")
 
@@ -32,6 +32,7 @@ class Change:
     baseline: str | None
     modifier: str
     tokens: tuple[Token, ...]
+    is_lower_than: bool = False  # 比X便宜, 比X低: says how it stands, not that it fell
 
 
 def _baseline(view: SentenceView, left: int, right: int) -> str | None:
@@ -75,7 +76,7 @@ def changes_in(view: SentenceView) -> list[Change]:
             continue
         percent = _percent(token, found["verb"])
         if percent is not None:
-            out.append(Change(token.at, percent, _baseline(view, clause.left, token.at), token.quantity.modifier, (token,)))
+            out.append(Change(token.at, percent, _baseline(view, clause.left, token.at), token.quantity.modifier, (token,), found["verb"] in ("便宜", "低")))
     for found in _HALF.finditer(text):
         clause = view.clause_at(found.start())
         if _about_price(view, clause.left, found.start(), found[0]) or "优惠" in text[clause.left : found.start()]:
@@ -100,7 +101,10 @@ def lone_changes(view: SentenceView, used: set[Token]) -> Iterator[Fact]:
         if any(t in used for t in change.tokens) or (not change.tokens and used and not _is_aside(view, change.at)):
             continue
         clause = view.clause_at(change.at)
-        thing = _thing(view, clause.left, change.at) or subject_of(view, change.at, reach=1)
+        if change.is_lower_than and change.baseline not in (None, "industry"):
+            continue  # X比Y便宜N%: a comparison
+        against = tuple(t for t in clause.tokens if t.kind in THINGS and _is_against(view, clause.left, t))
+        thing = _thing(view, clause.left, change.at) or subject_of(view, change.at, reach=1, without=against)
         unnamed = re.search(r"多款|全线|系列|旗下|产品|模型", view.shadow[clause.left : change.at])
         org = subject(view, change.at, ("ORG",), reach=1)
         if unnamed and not any(t.kind in THINGS for t in view.tokens_in(clause.left, change.at)):
@@ -137,6 +141,10 @@ def _is_aside(view: SentenceView, at: int) -> bool:
 def _thing(view: SentenceView, left: int, at: int) -> Token | None:
     """The model or product whose price falls: the first of the clause that is not what it is compared with."""
     for token in view.tokens_in(left, at, *THINGS):
-        if not is_owner(view, token) and not re.search(r"[比较][^。,，]{0,14}$", view.shadow[left : token.at]):
+        if not is_owner(view, token) and not _is_against(view, left, token):
             return token
     return None
+
+
+def _is_against(view: SentenceView, left: int, token: Token) -> bool:
+    return bool(re.search(r"(?:比|较)[^。,，]{0,14}$", view.shadow[left : token.at]))

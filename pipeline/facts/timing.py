@@ -83,24 +83,24 @@ def _dates(view: SentenceView, token: Token) -> bool:
 
 _ONWARD = re.compile(r"[^,，。;；到至]{0,18}(?:后|以来|开始|起)(?:[,，]|至今)")
 _THIS_QUARTER = re.compile(r"本季度?|该季度?|当季|这一季度?|上季度?|上一季度?|前一季度?|一季度")
-_REACH = 14
+_REPORT = re.compile(r"财报|季报|业绩|财季")
+_OPENING = 6
 
 
 def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | None:
-    """The quarter that a report is on, for a number without a time or one of 本季度: the last quarter or half-year named in the sentences before, in the
-    same section. None where the sentence has its own time, or no quarter was named."""
+    """The quarter that a report is on, for a number without a time or one of 本季度: the last quarter or half-year named in the sentences before.
+    None where the sentence has its own time, the document is not on such a report, or no quarter was named."""
     if time is not None and not (time.time.precision == "quarter" and _THIS_QUARTER.match(view.document.folded.text, max(view.start, time.start - 1))):
         return None
     back = time is not None and re.search(r"[上前]", view.document.folded.text[max(view.start, time.start - 1) : time.end]) is not None
-    behind, steps = view.previous, 0
-    while behind is not None and steps < _REACH:
+    every = view.document.sentences
+    if not any(_REPORT.search(s.shadow) for s in every[:_OPENING]):
+        return None
+    for behind in reversed(every[: view.number]):
         for token in reversed(behind.tokens):
             if token.kind == "TIME" and token.time.precision == "quarter" and not _relative(behind, token) and _is_past(behind, token):
                 fields = date_fields(behind, token)
                 return _previous_quarter(fields) if back else fields
-        if behind.sentence.section != view.sentence.section:
-            return None
-        behind, steps = behind.previous, steps + 1
     return None
 
 

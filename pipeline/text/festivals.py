@@ -39,8 +39,8 @@ _SOLAR = {
     "圣诞节": ((12, 25), (12, 25)),
     "跨年": ((12, 31), (12, 31)),
 }
-NAMES = ("春节", "除夕", "大年初一", "大年三十", "新春", "感恩节", *_LUNAR, *_SOLAR)
-SPRING = frozenset(("春节", "新春"))
+SPRING = frozenset(("春节", "新春", "农历新年", "农历春节"))
+NAMES = (*sorted(SPRING), "除夕", "大年初一", "大年三十", "感恩节", *_LUNAR, *_SOLAR)
 _FIRST_YEAR, _LAST_YEAR = 1901, 2098  # what the lunar tables cover
 
 

@@ -63,6 +63,9 @@ def read(text: str, match: re.Match[str]) -> Figure | None:
             more = _SUFFIX.match(text, end)
             if more is not None and (scale is not None or "." not in arabic):
                 end, over = more.end(), True
+                following = _LATER_SCALE.match(text, end) if scale is not None else None  # 3万多亿
+                if following is not None:
+                    value, end = value * magnitude(following[0]), following.end()
         elif _SUFFIX.match(text, end - 1) is None:
             end, over = end - 1, False
         return _open(start, end, value, over, scaled=scale is not None)

@@ -45,7 +45,7 @@ CLOCK = re.compile(
 )
 ISO = re.compile(r"((?:19|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0[1-9]|[1-9])")
 YEAR = re.compile(
-    rf"(?P<year>{YEAR4}) ?(?:{JOIN}(?P<year_to>(?:19|20)\d\d)(?= ?(?:年|财年)))? ?(?P<mark>财年|年度?(?!代)|(?=[QH][1-4](?![A-Za-z0-9])))"
+    rf"(?P<year>{YEAR4}) ?(?:{JOIN}(?P<year_to>(?:19|20)\d\d)(?= ?(?:年|财年)))? ?(?P<mark>财年|年度?(?!代)|(?=[QH][1-4](?![A-Za-z0-9])|[上下]半年))"
     rf"|(?P<short>\d\d)(?:{JOIN}(?P<short_to>\d\d))?年(?=(?:1[0-2]|[1-9])月|[上下]半年|Q[1-4]|第?[一二三四]季度|财年|[初底末](?![创步层座]))"
     rf"|(?P<short_fiscal>\d\d)财年"
     r"|(?P<short_latin>\d\d)(?=[QH][1-4](?![A-Za-z0-9]))"
@@ -95,10 +95,10 @@ def _words(*groups: Iterable[str]) -> str:
 
 # The characters a time may begin with: one class test per character finds them, HEAD is tried only there. Digits are taken as a run.
 OPENING = re.compile(
-    "[0-9〇零一二两三四五六七八九十今去本前明来后当同次翌昨第隔这上下周星礼最近过未接头此随大半几数首年开月QqHF截春除新感元端七中重腊清劳儿国双跨平圣情节](?:(?<=[0-9])[0-9]+)?"
+    "[0-9〇零一二两三四五六七八九十农今去本前明来后当同次翌昨第隔这上下周星礼最近过未接头此随大半几数首年开月QqHF截春除新感元端七中重腊清劳儿国双跨平圣情节](?:(?<=[0-9])[0-9]+)?"
 )
 HEAD = re.compile(
-    r"(?P<number>\d+(?=[年月日号天周个星财世季至到QH~～—–/.\- ]))"
+    r"(?P<number>\d+(?=[年月日号天周个星财世季至到上下QH~～—–/.\- ]))"
     r"|(?P<chinese>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百]{0,7}(?=[年月日天周星世季半]|个(?:[半多]?月|季|星期|礼拜)|[-–~～至到—]))"
     r"|(?P<year>" + _words(RELATIVE_YEAR) + r")"
     r"|(?P<anaphoric_year>" + _words(ANAPHORIC_YEAR) + r")"

@@ -12,22 +12,21 @@ stances AS (
     SELECT
         cohort_id, org_id,
         status,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
+        list_distinct(list(story_id)) AS stories, max(published) AS last_published, list(claim_id) AS claims
     FROM votes
-    GROUP BY ALL
+    GROUP BY cohort_id, org_id, status
 ),
-winners AS (
-    SELECT *, count(*) OVER same - 1 AS other_values
+decided AS (
+    SELECT
+        cohort_id, org_id,
+        max_by(
+            {'status': status, 'documents': len(stories), 'last_published': last_published, 'claims': claims},
+            (len(stories), coalesce(last_published, DATE '0001-01-01'), list_min(claims))
+        ) AS won,
+        len(list_distinct(flatten(list(stories)))) AS documents_all,
+        count(*) - 1 AS other_values
     FROM stances
-    WINDOW same AS (PARTITION BY cohort_id, org_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY cohort_id, org_id
-        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
-    ) = 1
-),
-totals AS (
-    SELECT cohort_id, org_id,
-        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+    GROUP BY cohort_id, org_id
 )
 SELECT
     coalesce(k.name_zh, s.cohort_id) AS cohort,  -- Cohort, Chinese name | 阵营中文名
@@ -35,13 +34,12 @@ SELECT
     coalesce(o.name_zh, s.org_id) AS company,  -- Company, Chinese name | 公司中文名
     o.name_en AS company_en,  -- Company, English name | 公司英文名
     s.org_id,
-    s.status,
-    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.won.status,
+    s.won.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    s.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
     s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- Latest article that says so | 最近一次提及的日期
-    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
-FROM winners AS s
-JOIN totals AS t ON t.cohort_id = s.cohort_id AND t.org_id = s.org_id
+    s.won.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.won.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM decided AS s
 LEFT JOIN cohorts AS k ON k.cohort_id = s.cohort_id
 LEFT JOIN organizations AS o ON o.org_id = s.org_id;

@@ -19,40 +19,39 @@ stances AS (
     SELECT
         org_id, round,
         value, value_low, value_high, currency,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim,
-        min(date_start) AS date_start, max(date_end) AS date_end
+        min(date_start) AS date_start, max(date_end) AS date_end,
+        list_distinct(list(story_id)) AS stories, max(published) AS last_published, list(claim_id) AS claims
     FROM votes
-    GROUP BY ALL
+    GROUP BY org_id, round, value, value_low, value_high, currency
 ),
-winners AS (
-    SELECT *, count(*) OVER same - 1 AS other_values
+decided AS (
+    SELECT
+        org_id, round,
+        max_by(
+            {'value': value, 'value_low': value_low, 'value_high': value_high, 'currency': currency, 'date_start': date_start, 'date_end': date_end,
+             'documents': len(stories), 'last_published': last_published, 'claims': claims},
+            (len(stories), coalesce(last_published, DATE '0001-01-01'), list_min(claims))
+        ) AS won,
+        len(list_distinct(flatten(list(stories)))) AS documents_all,
+        count(*) - 1 AS other_values
     FROM stances
-    WINDOW same AS (PARTITION BY org_id, round)
-    QUALIFY row_number() OVER (
-        PARTITION BY org_id, round
-        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
-    ) = 1
-),
-totals AS (
-    SELECT org_id, round,
-        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+    GROUP BY org_id, round
 )
 SELECT
     coalesce(o.name_zh, s.org_id) AS company,  -- Company, Chinese name | 公司中文名
     o.name_en AS company_en,  -- Company, English name | 公司英文名
     s.org_id,
     s.round,
-    s.value,
-    s.value_low,
-    s.value_high,
-    s.currency,
-    s.date_start,
-    s.date_end,
-    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.won.value,
+    s.won.value_low,
+    s.won.value_high,
+    s.won.currency,
+    s.won.date_start,
+    s.won.date_end,
+    s.won.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    s.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
     s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- Latest article that says so | 最近一次提及的日期
-    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
-FROM winners AS s
-JOIN totals AS t ON t.org_id = s.org_id AND t.round = s.round
+    s.won.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.won.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM decided AS s
 LEFT JOIN organizations AS o ON o.org_id = s.org_id;

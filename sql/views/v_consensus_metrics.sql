@@ -16,22 +16,22 @@ stances AS (
     SELECT
         subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end,
         value, value_low, value_high,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
+        list_distinct(list(story_id)) AS stories, max(published) AS last_published, list(claim_id) AS claims
     FROM votes
-    GROUP BY ALL
+    GROUP BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end, value, value_low, value_high
 ),
-winners AS (
-    SELECT *, count(*) OVER same - 1 AS other_values
+decided AS (
+    SELECT
+        subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end,
+        max_by(
+            {'value': value, 'value_low': value_low, 'value_high': value_high,
+             'documents': len(stories), 'last_published': last_published, 'claims': claims},
+            (len(stories), coalesce(last_published, DATE '0001-01-01'), list_min(claims))
+        ) AS won,
+        len(list_distinct(flatten(list(stories)))) AS documents_all,
+        count(*) - 1 AS other_values
     FROM stances
-    WINDOW same AS (PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end)
-    QUALIFY row_number() OVER (
-        PARTITION BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end
-        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
-    ) = 1
-),
-totals AS (
-    SELECT subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end,
-        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+    GROUP BY subject_type, subject_id, subject_text, metric, of_metric, unit, date_start, date_end
 )
 SELECT
     coalesce(n.name_zh, s.subject_text, s.subject_id) AS subject,  -- Chinese name, or the words of the text | 中文名，无实体时为原文
@@ -40,25 +40,16 @@ SELECT
     s.subject_id,
     s.metric,
     s.of_metric,
-    s.value,
-    s.value_low,
-    s.value_high,
+    s.won.value,
+    s.won.value_low,
+    s.won.value_high,
     s.unit,
     s.date_start,
     s.date_end,
-    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.won.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    s.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
     s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- Latest article that says so | 最近一次提及的日期
-    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
-FROM winners AS s
-JOIN totals AS t
-    ON t.subject_type = s.subject_type
-    AND t.subject_id IS NOT DISTINCT FROM s.subject_id
-    AND t.subject_text IS NOT DISTINCT FROM s.subject_text
-    AND t.metric = s.metric
-    AND t.of_metric IS NOT DISTINCT FROM s.of_metric
-    AND t.unit IS NOT DISTINCT FROM s.unit
-    AND t.date_start IS NOT DISTINCT FROM s.date_start
-    AND t.date_end IS NOT DISTINCT FROM s.date_end
+    s.won.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.won.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM decided AS s
 LEFT JOIN v_entities AS n ON n.entity_type = s.subject_type AND n.entity_id = s.subject_id;

@@ -16,37 +16,36 @@ stances AS (
     SELECT
         model_id, spec,
         value, value_low, value_high, unit, value_string,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
+        list_distinct(list(story_id)) AS stories, max(published) AS last_published, list(claim_id) AS claims
     FROM votes
-    GROUP BY ALL
+    GROUP BY model_id, spec, value, value_low, value_high, unit, value_string
 ),
-winners AS (
-    SELECT *, count(*) OVER same - 1 AS other_values
+decided AS (
+    SELECT
+        model_id, spec,
+        max_by(
+            {'value': value, 'value_low': value_low, 'value_high': value_high, 'unit': unit, 'value_string': value_string,
+             'documents': len(stories), 'last_published': last_published, 'claims': claims},
+            (len(stories), coalesce(last_published, DATE '0001-01-01'), list_min(claims))
+        ) AS won,
+        len(list_distinct(flatten(list(stories)))) AS documents_all,
+        count(*) - 1 AS other_values
     FROM stances
-    WINDOW same AS (PARTITION BY model_id, spec)
-    QUALIFY row_number() OVER (
-        PARTITION BY model_id, spec
-        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
-    ) = 1
-),
-totals AS (
-    SELECT model_id, spec,
-        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+    GROUP BY model_id, spec
 )
 SELECT
     coalesce(m.name, s.model_id) AS model,  -- Name of the model | 模型名
     s.model_id,
     s.spec,
-    s.value,
-    s.value_low,
-    s.value_high,
-    s.unit,
-    s.value_string,
-    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.won.value,
+    s.won.value_low,
+    s.won.value_high,
+    s.won.unit,
+    s.won.value_string,
+    s.won.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    s.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
     s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- Latest article that says so | 最近一次提及的日期
-    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
-FROM winners AS s
-JOIN totals AS t ON t.model_id = s.model_id AND t.spec = s.spec
+    s.won.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.won.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM decided AS s
 LEFT JOIN models AS m ON m.model_id = s.model_id;

@@ -19,46 +19,38 @@ stances AS (
     SELECT
         subject_type, subject_id, subject, direction, condition, currency, month,
         company, price_per_million, price_per_million_low, price_per_million_high,
-        count(DISTINCT story_id) AS documents, max(published) AS last_published, list(claim_id) AS claims, min(claim_id) AS first_claim
+        list_distinct(list(story_id)) AS stories, max(published) AS last_published, list(claim_id) AS claims
     FROM votes
-    GROUP BY ALL
+    GROUP BY subject_type, subject_id, subject, direction, condition, currency, month, company, price_per_million, price_per_million_low, price_per_million_high
 ),
-winners AS (
-    SELECT *, count(*) OVER same - 1 AS other_values
+decided AS (
+    SELECT
+        subject_type, subject_id, subject, direction, condition, currency, month,
+        max_by(
+            {'company': company, 'price_per_million': price_per_million, 'price_per_million_low': price_per_million_low, 'price_per_million_high': price_per_million_high,
+             'documents': len(stories), 'last_published': last_published, 'claims': claims},
+            (len(stories), coalesce(last_published, DATE '0001-01-01'), list_min(claims))
+        ) AS won,
+        len(list_distinct(flatten(list(stories)))) AS documents_all,
+        count(*) - 1 AS other_values
     FROM stances
-    WINDOW same AS (PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month)
-    QUALIFY row_number() OVER (
-        PARTITION BY subject_type, subject_id, subject, direction, condition, currency, month
-        ORDER BY documents DESC, last_published DESC NULLS LAST, first_claim
-    ) = 1
-),
-totals AS (
-    SELECT subject_type, subject_id, subject, direction, condition, currency, month,
-        count(DISTINCT story_id) AS documents_all FROM votes GROUP BY ALL
+    GROUP BY subject_type, subject_id, subject, direction, condition, currency, month
 )
 SELECT
-    s.company,
+    s.won.company,
     s.subject,
     s.subject_type,
     s.subject_id,
     s.direction,
     s.condition,
     s.month,  -- First day of the month the price is dated in | 价格所属月份的首日
-    s.price_per_million,
-    s.price_per_million_low,
-    s.price_per_million_high,
+    s.won.price_per_million,
+    s.won.price_per_million_low,
+    s.won.price_per_million_high,
     s.currency,
-    s.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
-    t.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
+    s.won.documents,  -- Independent articles that say so, near-duplicates counted once | 持此说法的独立报道数（近似重复只计一次）
+    s.documents_all,  -- Independent articles that say anything on it | 就此给出说法的独立报道数
     s.other_values,  -- How many other values or statuses were given | 未被采纳的其他说法数
-    s.last_published,  -- Latest article that says so | 最近一次提及的日期
-    list_sort(s.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
-FROM winners AS s
-JOIN totals AS t
-    ON t.subject_type = s.subject_type
-    AND t.subject_id IS NOT DISTINCT FROM s.subject_id
-    AND t.subject = s.subject
-    AND t.direction = s.direction
-    AND t.condition IS NOT DISTINCT FROM s.condition
-    AND t.currency IS NOT DISTINCT FROM s.currency
-    AND t.month IS NOT DISTINCT FROM s.month;
+    s.won.last_published,  -- Latest article that says so | 最近一次提及的日期
+    list_sort(s.won.claims) AS claim_ids  -- Claims behind it; see evidence(claim) | 依据的断言，可用 evidence() 查看
+FROM decided AS s;

@@ -240,5 +240,5 @@ def test_no_space_left_while_writing_is_one_line_and_publishes_nothing(industry,
 
 def test_a_file_where_the_folder_should_be_is_named(industry, tmp_path):
     (tmp_path / "datasets").write_text("a file")
-    with pytest.raises(LandscapeError, match="datasets: .*nothing was published"):
+    with pytest.raises(LandscapeError, match=r"datasets: .*nothing was published"):
         publish(industry.tables(), tmp_path / "datasets", inputs=industry.inputs())
