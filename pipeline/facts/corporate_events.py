@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from pipeline.facts import launches
 from pipeline.facts.corporate_events_cues import CUES, Cue
 from pipeline.facts.corporate_events_parties import parties
-from pipeline.facts.discourse import actors, is_oblique, owner_of, topic_of
+from pipeline.facts.discourse import actors, carried, is_oblique, owner_of, topic_of
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.timing import time_of
-from pipeline.facts.view import Clause, SentenceView, Token
+from pipeline.facts.view import KINDS, Clause, SentenceView, Token
+from pipeline.lexicon import load
 
 _SUBJECTS = ("ORG", "MODEL", "PRODUCT")
+_OF_THINGS = frozenset(("goes_free", "price_cut", "price_rise", "open_source_strategy", "award", "recognition"))  # told of a model or product as well
+_ONCE = frozenset(("pivot", "platform_restriction", "exit_foundation_models", "emergency"))  # several clauses, one event
+_PRONOUN = re.compile(r"(?:^|[,，;；。]|但|而)\s*[“\"]?(?:目前|此后|随后|同时)?(?:公司|其|它|该|这家|前者|后者)|剩余团队")
+_AFTER = re.compile(r"[^,，。;；]{0,6}的(?P<org>" + KINDS["ORG"] + ")")  # 奉行开源路线的X
 _GENERIC = re.compile(
-    r"(?:很多|不少|一些|多家|部分|众多|大量|各家|其他|许多|更多|国内外?|海外|几家|所有|整个|传统)[^,，]{0,8}(?:公司|企业|厂商|玩家|巨头|大厂|机构|平台|团队|云厂商)|创业者|投资人|投资方|业内|行业|市场|大家|人们|开发者|谁"
+    r"(?:一半|大多数?|多数|很多|不少|一些|多家|部分|众多|大量|各家|其他|许多|更多|国内外?|海外|几家|所有|整个|传统)[^,，]{0,8}?(?:公司|企业|厂商|玩家|巨头|大厂|机构|平台|团队|云厂商)|已有多家|多家(?=不再|已|开始|纷纷)|这些|们|创业者|投资人|投资方|业内|行业|市场|大家|人们|开发者|谁"
 )
 _IRREALIS = re.compile(r"如果|假如|倘若|要是|一旦|是否|能否|会不会|应该|应当|需要|必须|建议|呼吁|何时|为什么|为何|吗$|可能性|若(?!干)|即使|假设|怎么")
 _PLANNED = re.compile(r"将(?:于|在|从|会|要|很快|不再|自|全面|面向|对|向|免费)|将[^,，其该这把]{0,6}$|即将|计划|拟|打算|准备|未来|要$|筹备|正考虑")
@@ -26,21 +31,41 @@ _PREDICTED = re.compile(r"很可能|有望|预计|或将|料将|大概率")
 _DENIED = re.compile(r"否认|辟谣|不实|并非|没有|不会|从未|未曾")
 
 
-def _subjects(view: SentenceView, at: int, cue: Cue) -> tuple[Token, ...]:
+def _house(view: SentenceView, clause: Clause, at: int, own: Token) -> tuple[Token, ...]:
+    """The subject of a clause with its list: the company before the verb of saying where the thing announced is its own."""
+    org = topic_of(view, clause, ("ORG",), at)
+    if org is not None and own.kind != "ORG":
+        owner, company = owner_of(own), load().entities.get(org.entity_id)
+        if owner in (None, org.entity_id, company.attributes.get("parent_org_id") if company else None):
+            return view.siblings(org)
+    return view.siblings(own)
+
+
+def _subjects(view: SentenceView, at: int, end: int, cue: Cue) -> tuple[Token, ...]:
     """The names a cue at shadow offset `at` speaks of; empty if its clause is about somebody unnamed."""
     clause = view.clause_at(at)
-    own = topic_of(view, clause, _SUBJECTS, at)
+    kinds = _SUBJECTS if cue.event in _OF_THINGS else ("ORG",)
+    before = view.shadow[clause.left : at]
+    own = topic_of(view, clause, kinds, at)
+    person = topic_of(view, clause, ("PERSON",), at)
     if own is None:
-        before = view.shadow[clause.left : at]
-        if _GENERIC.search(before) or any(t.kind == "COHORT" for t in clause.tokens if t.at < at):
+        if (after := _AFTER.match(view.shadow, end)) and (token := view.token_at(after.start("org"))):
+            return (token,)
+        if _GENERIC.search(before) or any(t.kind in ("COHORT", "COUNTRY") for t in clause.tokens if t.at < at):
             return ()
-        if cue.event == "goes_free":
-            return actors(view, at, _SUBJECTS, reach=2)
-        return actors(view, at, ("ORG",), reach=1 if cue.near else 2) or actors(view, at, _SUBJECTS, reach=1)
+        if person:
+            token = carried(view, ("ORG",), 3) if re.search(r"公司|宣布", before) else None
+            return (token,) if token else ()
+        reach = 2 if not cue.near or _PRONOUN.search(view.shadow[:at]) else 0
+        return actors(view, at, kinds, reach=reach)
+    if person and person.at > own.at and cue.event in ("reorganization", "pivot", "award", "ipo_filing") and "宣布" not in before:
+        return ()
     if cue.event == "goes_free":  # everything that becomes free, each with its owner
-        things = tuple(t for t in clause.tokens if t.at < at and t.kind in ("MODEL", "PRODUCT") and not is_oblique(view, t))
-        return things or view.siblings(own)
-    return view.siblings(own)
+        things = [t for t in clause.tokens if t.at < at and t.kind in ("MODEL", "PRODUCT")]
+        joined = tuple(t for i, t in enumerate(things) if not is_oblique(view, t) or (i and view.shadow[t.at - 1] in "与和"))
+        if len({owner_of(t) for t in joined}) > 1:
+            return joined
+    return _house(view, clause, at, own)
 
 
 def _clause_text(view: SentenceView, clause: Clause) -> str | None:
@@ -68,7 +93,7 @@ def _told(view: SentenceView, cue: Cue) -> Iterator[Fact]:
         last = clause.number
         start, end = view.folded_offset(match.start()), view.folded_offset(match.end() - 1) + 1
         owners: dict[str, Token] = {}
-        for token in _subjects(view, match.start(), cue):
+        for token in _subjects(view, match.start(), match.end(), cue)[: 1 if cue.event == "team_transfer" else None]:
             if owner := owner_of(token):
                 owners.setdefault(owner, token)
         for owner, token in owners.items():
@@ -104,7 +129,8 @@ def find(view: SentenceView) -> Iterator[Fact]:
     told: set[tuple[str, str, int]] = set()
     for facts in (parties(view), _ended(view), *(_told(view, cue) for cue in CUES)):
         for fact in facts:
-            key = (fact.fields["org_id"], fact.fields["event"], view.clause_at(view.shadow_offset(fact.start)).number)
+            number = view.clause_at(view.shadow_offset(fact.start)).number
+            key = (fact.fields["org_id"], fact.fields["event"], 0 if fact.fields["event"] in _ONCE else number)
             if key not in told:
                 told.add(key)
                 yield fact

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.facts.discourse import actors, is_government, is_oblique, owner_of, subject, topic_of
+from pipeline.facts.discourse import is_government, is_oblique, owner_of, subject, topic_of
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.timing import time_of
 from pipeline.facts.view import SentenceView, Token
@@ -16,10 +16,10 @@ from pipeline.facts.view import SentenceView, Token
 _G = r"[^,，。;；:：!！?？\n]"
 _FOUNDED = rf"(?P<org>{{ORG}}){_G}{{0,8}}?(?:正式|自)?(?:于)?(?P<when>{{TIME}})?(?:正式)?(?:成立|创立|创办|创建)(?:于(?P<at>{{TIME}}))?(?=[^了{{ORG}}]|$)"
 _FOUNDED_IN = r"(?:^|[,，。;；]|公司|其|该企业)\s*(?:成立|创立|创建|创办)于(?P<at>{TIME})"
-_FOUNDS = rf"(?:创立|创办|创建|联合创办|联合创立|共同创办|共同创立|成立)(?:了)?(?P<gap>{_G}{{0,16}}?)(?P<org>{{ORG}})"
+_FOUNDS = rf"(?<!参与)(?<!负责)(?:创立|创办(?!人)|创建|联合创办|联合创立|共同创办|共同创立|成立)(?:了)?(?P<gap>{_G}{{0,16}}?)(?P<org>{{ORG}})(?!团队|研究院|中国|实验室|的经历)"
 _BY = rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友){_G}{{0,6}}(?:创立|创办|成立|创建)的(?P<gap>{_G}{{0,10}}?)(?P<org>{{ORG}}|公司|企业)"
 _LEAVES_FOR = rf"(?P<person>{{PERSON}})?(?P<gap>{_G}{{0,24}}?)(?:离开|离职于|从)(?:了)?(?P<left>{{ORG}})(?:离职|离开|辞职)?{_G}{{0,10}}?(?P<joins>加入|加盟|跳槽(?:至|到)?)(?:了)?(?P<new>{{ORG}})"
-_LEAVES = rf"(?:离开|从(?={{ORG}}离职|{{ORG}}辞职)|退出|辞去(?={{ORG}}))(?:了)?(?P<left>{{ORG}})(?!的?(?:视野|生态|平台|阵营|竞争|市场))"
+_LEAVES = rf"(?:离开|卸任|从(?={{ORG}}离职|{{ORG}}辞职)|退出|辞去(?={{ORG}}))(?:了)?(?P<left>{{ORG}})(?!的?(?:视野|生态|平台|阵营|竞争|市场))"
 _RESIGNS = rf"(?P<person>{{PERSON}})(?:{_G}{{0,14}}?)(?:离职|辞职|卸任|离任|出走|辞去)"
 _JOINS = rf"(?P<gap>{_G}{{0,18}}?)(?P<verb>加入|加盟|入职|执掌|出任|接任|就任|空降)(?:了)?(?P<new>{{ORG}})"
 _TAKES_OFFICE = rf"(?P<person>{{PERSON}}){_G}{{0,30}}?(?:将|将于|自){_G}{{0,10}}?(?:担任|出任|接任){_G}{{0,12}}?(?P<new>{{ORG}})"
@@ -33,7 +33,7 @@ _LAB = rf"联合(?:实验室|研究院|研究中心|创新中心|研发中心|�
 _LAB_VERB = re.compile(r"成立|共建|组建|建立|揭牌|设立|共同|签署|启动|打造")
 _BANS = rf"(?:禁止|禁用|封杀|封禁|限制|屏蔽|下架|叫停|停用|封锁){_G}{{0,26}}?(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})"
 _AGAINST = rf"针对(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})的{_G}{{0,8}}(?:限制|禁令|封禁|制裁|禁用)"
-_BLOCKED = rf"(?:限制|阻止|拦截|禁止|屏蔽|封禁|判定){_G}{{0,14}}(?:访问|登录|登陆|账号|异常|操作|跳转|分享)|登录拦截"
+_BLOCKED = rf"(?<!无)(?:限制|阻止|拦截|禁止|屏蔽|封禁|判定){_G}{{0,14}}(?:访问|登录|登陆|账号|异常|操作|跳转|分享)|登录拦截"
 _LISTED = rf"(?:被|将|把){_G}{{0,24}}?(?:列入|纳入|加入){_G}{{0,14}}(?:实体清单|制裁名单|黑名单|管制清单)"
 _GOVERNMENT_WORDS = re.compile(r"政府|国防部|海军|五角大楼|议员|国会|法案|监管|两党|众议院|参议院|商务部|军方|州长|部门")
 _SUES = rf"(?P<verb>起诉|状告|控告|诉讼{_G}{{0,6}}主张|指控)(?:了)?{_G}{{0,10}}?(?P<target>{{ORG}})"
@@ -72,11 +72,12 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
         before = [t for t in view.tokens_in(max(0, org.at - 2), org.at, "TIME")]
         group = "at" if match["at"] else ("when" if match["when"] else None)
         time = view.tokens_in(*match.span(group))[0] if group else (before[0] if before else None)
-        if time is None or is_oblique(view, org) or "实验室" in match[0] or time.time.is_duration:
+        if time is None or is_oblique(view, org) or "实验室" in match[0] or time.time.is_duration or time.time.text in ("当年", "同年", "今年", "去年同期"):
             continue
         yield _fact(view, "founded", "dated", org.entity_id, match.start(), match.end(), time=time)
     for match in compiled(_FOUNDED_IN).finditer(view.shadow):
-        who = subject(view, match.start(), ("ORG",), reach=2)
+        after = compiled(r"的(?:[^,，。]{0,8}?)(?P<org>{ORG})").match(view.shadow, match.end())
+        who = view.token_at(after.start("org")) if after else subject(view, match.start(), ("ORG",), reach=2)
         if who:
             yield _fact(view, "founded", "dated_carried", who.entity_id, match.start("at") - 3, match.end(), time=view.tokens_in(*match.span("at"))[0])
     for match in compiled(_FOUNDS).finditer(view.shadow):
@@ -113,21 +114,25 @@ def _moves(view: SentenceView) -> Iterator[Fact]:
             yield _fact(view, "executive_hire", "leaves_for", new.entity_id, at, match.end(), person=person, other=old.entity_id)
     for match in compiled(_LEAVES).finditer(text):
         clause = view.clause_at(match.start())
-        person = next((t for t in reversed(people) if t.at < match.start()), None) or subject(view, match.start(), ("PERSON",), reach=1)
-        if person and not any(t.kind == "ORG" and t.at < match.start() and not is_oblique(view, t) and t.at > person.at for t in clause.tokens):
+        named = [t for t in people if clause.left <= t.at < match.start()]
+        bare = re.fullmatch(r"[^,，。]{0,8}", text[clause.left : match.start()]) is not None
+        person = named[-1] if named else (subject(view, match.start(), ("PERSON",), reach=1) if bare else None)
+        if person or re.search(r"(?:人物|专家|研究员|工程师|高管|副总裁|负责人|创始人|科学家|院长)", text[clause.left : clause.right]):
             yield _fact(view, "executive_departure", "leaves", view.tokens_in(*match.span("left"))[0].entity_id, match.start(), match.end(), person=person)
     for match in compiled(_RESIGNS).finditer(text):
         person = view.tokens_in(*match.span("person"))[0]
+        if compiled(r"(?:了)?{ORG}").match(text, match.end()):
+            continue
         inside = view.tokens_in(match.start(), match.end(), "ORG")
         before = [t for t in view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG")]
-        org = inside[-1] if inside else (before[-1] if before else subject(view, match.start(), ("ORG",), reach=1))
+        org = inside[-1] if inside else (before[-1] if before else subject(view, match.start(), ("ORG",), reach=0))
         if org:
             yield _fact(view, "executive_departure", "resigns", org.entity_id, match.start(), match.end(), person=person)
     for match in compiled(_JOINS).finditer(text):
         clause = view.clause_at(match.start("verb"))
         before = text[clause.left : match.start("verb")]
         named = [t for t in clause.tokens if t.kind == "PERSON" and t.at < match.start("verb")]
-        if re.search(r"曾|如果|此前|前$|离开|生态|宣布$", before) or (topic_of(view, clause, ("ORG",), match.start("verb")) and not named):
+        if re.search(r"曾|如果|此前|前$|离开|生态|宣布$|邀请|你|我们|大家", before) or (topic_of(view, clause, ("ORG",), match.start("verb")) and not named):
             continue
         person = named[-1] if named else (subject(view, match.start("verb"), ("PERSON",), reach=1) if clause.number else None)
         chief = re.match(r"(?:的)?[^,，。]{0,6}(?:CEO|CTO|CFO|COO|总裁|首席|副总裁|董事长|负责人|主管|掌门)", text[match.end() :])
@@ -154,7 +159,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
     for match in compiled(_BUYS).finditer(text):
         clause, at = view.clause_at(match.start()), match.start()
         target = view.tokens_in(*match.span("target"))[0]
-        if re.search(r"被$|遭$", text[:at]) or re.search(r"与|和$|后|的?要约|失败", match["gap"]):
+        if re.search(r"被$|遭$", text[:at]) or re.search(r"与|和$|后|的?要约|失败|、", match["gap"]):
             continue
         buyer = topic_of(view, clause, ("ORG", "PERSON"), at)
         if buyer is None:
@@ -168,7 +173,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
             yield _fact(view, "acquisition", "buys", buyer.entity_id, at, match.end(), other=target.entity_id, assertion=assertion)
     for match in compiled(_BUYS_BACK).finditer(text):
         target = subject(view, match.start(), ("ORG",), reach=1)
-        if target:
+        if target and target.entity_id != view.tokens_in(*match.span("buyer"))[0].entity_id:
             clause = view.clause_at(match.start())
             yield _fact(view, "acquisition", "bought_by", target.entity_id, match.start(), match.end(), other=view.tokens_in(*match.span("buyer"))[0].entity_id, assertion=_assertion(view, clause.left, match.start()))
     for match in compiled(_BID).finditer(text):
@@ -223,6 +228,8 @@ def _bans(view: SentenceView) -> Iterator[Fact]:
             if state:
                 yield _fact(view, "sanctioned", "forbidden", owner, match.start(), match.end(), other=actor.entity_id if actor and actor.kind == "ORG" else None, assertion=_assertion(view, clause.left, match.start()))
     for match in compiled(_LISTED).finditer(text):
+        if compiled(r"(?:了)?{ORG}").match(text, match.end()):
+            continue
         inside = view.tokens_in(match.start(), match.end(), "ORG")
         who = next((t for t in inside if not is_government(t)), None) or subject(view, match.start(), ("ORG",), reach=1)
         if who and not is_government(who):
@@ -246,7 +253,7 @@ def _lawsuits(view: SentenceView) -> Iterator[Fact]:
         yield _fact(view, "lawsuit", "sues", target.entity_id, match.start(), match.end(), person=who if who and who.kind == "PERSON" else None, other=other)
     for match in compiled(_SUED).finditer(view.shadow):
         who = subject(view, match.start(), ("ORG",), reach=1)
-        if who and (match["by"] or actors(view, match.start(), reach=0)):
+        if who and (match["by"] or topic_of(view, view.clause_at(match.start()), ("ORG",), match.start())):
             by = view.tokens_in(*match.span("by"))[0] if match["by"] else None
             yield _fact(view, "lawsuit", "sued", who.entity_id, match.start(), match.end(), person=by if by and by.kind == "PERSON" else None, other=by.entity_id if by and by.kind == "ORG" else None)
 

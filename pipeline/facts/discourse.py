@@ -19,7 +19,7 @@ _GOVERNS = (
     r"包括|包含|例如|比如|诸如|类似|除|随着|作为|成为|面对|针对|围绕|关于|对于|至于|参考|借鉴|依托|依赖|"
     r"采用|使用|选择|发布|推出|开源|上线|投资|领投|参投|收购|加入|离开|支持|接入|集成|搭载|部署|训练|调用|合作的?|不及|不如|低于|高于|优于|赶超|追赶|媲美|持平|领先|"
     r"挑战|击败|打败|碾压|逼近|接近|达到|成立|创办|创立|联合|携手|联手|聘请|任命|挖走|起诉|指控|质疑|批评|称为|誉为|叫做|名为|打造|开发|研发|看好|押注|抢夺|争夺|"
-    r"拿下|进入|走进|出身|供职于|任职于|就职于|服务于|来自于|源自|属于|隶属于?|以及|所谓"
+    r"拿下|登陆|登录|进入|走进|并入|划归|划入|转入|交给|卖给|出售给|送至|转投|出身|供职于|任职于|就职于|服务于|来自于|源自|属于|隶属于?|以及|所谓"
 )
 _OBLIQUE = re.compile(rf"(?:{_GOVERNS})(?:了|过|的|着|出)?[\s\"“‘《(（「『]*$")
 # 与石油巨头X合作, 由英国公司X: a short description between the preposition and the name
@@ -27,6 +27,7 @@ _OBLIQUE_DESCRIBED = re.compile(
     r"(?:与|和|同|跟|向|由|被|从|比|据|除|继|对)[\u4e00-\u9fffA-Za-z]{0,8}(?:巨头|公司|企业|厂商|平台|机构|大厂|媒体|团队|伙伴|对手|子公司|创企|独角兽)[\s\"“‘《「『]*$"
 )
 _NOT_OBLIQUE = re.compile(r"(?:由于|如今|例如|不同|相同|共同|如同|同时|如果|认为|作为|以为|因为|称为|成为|较为|最为|现在|正在|存在|所在|总和|温和|饱和|难以|可以|得以|予以|甚至于|终于|关于)$")
+_TOPICAL = re.compile(r"[^,，。;；、]{0,4}(?:为例|来说|来讲|而言|来看)")  # 以X为例 makes X the topic
 _PRONOUN = re.compile(
     r"^[\"“‘\s]*(?:而|但|同时|此外|另外|目前|如今|当前|其中|并且?|随后|此后|对此|因此|不过|据悉|据了解|截至目前)?[,，]?\s*"
     r"(?P<word>该(?P<class>公司|企业|机构|模型|产品|应用|平台|大学|团队|实验室)?|这(?:家|款|个|一)(?P<kind>公司|企业|机构|初创公司|创业公司|科技巨头|巨头|模型|产品|应用|大模型)?|其|它们?|公司)"
@@ -47,6 +48,10 @@ _BRACKET = re.compile(r"[(（][^()（）]*$")
 def is_oblique(view: SentenceView, token: Token) -> bool:
     """True if the mention stands after a preposition or a verb, or in brackets, so that it is not what its clause is about."""
     first = view.siblings(token)[0]
+    while (before := view.token_at(first.at - 1)) is not None and before.kind in ("ORG", "PERSON", "MODEL", "PRODUCT", "COHORT"):
+        first = view.siblings(before)[0]  # 将通义千问GPT-4级…: the second name stands where the first does
+    if _TOPICAL.match(view.shadow[view.siblings(token)[-1].at + 1 :]):
+        return False
     window = view.shadow[max(0, first.at - 14) : first.at]
     if _OBLIQUE.search(window[-9:]):
         return not _NOT_OBLIQUE.search(window[-9:].rstrip(" \"“‘《(（「『"))

@@ -7,6 +7,7 @@ as 0..1, `times` [{file, start, end, begin, finish, vague, alt}]. Offsets count 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ from pipeline.text.units import units
 
 _LEVELS = ("数量级", "量级", "级别", "级")
 _VERBS = ("达到", "高达", "达")
+
+_CLOCK = re.compile(r"凌晨|清晨|早上|早间|上午|中午|下午|傍晚|晚间|晚上|深夜|晚|[\d:：点點时時分]+")
 
 Mark = dict[str, Any]
 
@@ -153,6 +156,8 @@ def _compare(score: Score, file: str, found: Sequence[Interval], marks: Sequence
         used.add(best)
         same, tolerated = _same_days(best, mark) if days else _same_value(best, mark)
         span = (best.start, best.end) == (mark["start"], mark["end"])
+        if days and not span and best.start == mark["start"] and _CLOCK.fullmatch(best.text[len(mark["text"]) :].strip()):
+            span, tolerated = True, tolerated or "the part of the day belongs to the span"
         score.right += same and span
         if not span:
             score.lines.append(f"  {file}:{mark['start']} span {best.text} for {mark['text']}")

@@ -30,6 +30,7 @@ SUB = re.compile(
     r"|(?P<half>[上下])半年|H(?P<half_latin>[12])(?![A-Za-z0-9])"
     r"|前(?P<first_quarters>[二两三23])个?(?P<fiscal_first>财)?季度?"
     r"|(?P<fiscal_number>财)?第?(?P<quarter>[一二三四1-4])个?(?P<fiscal_quarter>财)?(?:季度|季(?![节军]))|首(?P<first_quarter>个?季度?)|Q(?P<quarter_latin>[1-4])(?![A-Za-z0-9])"
+    r"|(?P<vague>(?:晚些|稍晚|早些|稍早|较晚)的?时候?)"
     r"|(?P<season>[春夏秋冬])[季天]|(?P<summer>暑[期假])"
     rf"|的?(?P<festival>{FESTIVAL})(?P<side>前后|前夕|假期|长假|前(?!端|沿|景|瞻|期)|后(?!来|端|期))?"
 )

@@ -96,6 +96,8 @@ def _after_year(text: str, end: int, point: Point) -> tuple[int, Point]:
     match = SUB.match(text, at)
     if match is None:
         return end, point
+    if match["vague"]:  # 今年晚些时候 is some time of the year
+        return match.end(), point
     part = _part(match)
     end = match.end()
     if part[0] == "month":
@@ -161,7 +163,7 @@ def _joined(text: str, start: int, end: int, point: Point, to: Point | None) -> 
     node = NODE.match(text, end)
     if node is not None:
         second = _point(text, node.end())
-        if second is None and (match := SUB.match(text, node.end())) is not None and point.part:
+        if second is None and (match := SUB.match(text, node.end())) is not None and point.part and not match["vague"]:
             second = match.end(), Point("same", part=_part(match)), None
         if second is not None and second[2] is None:
             return Expression(start, second[0], "range", point, second[1])
