@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.facts.discourse import is_oblique, subject
 from pipeline.facts.funding_words import CUMULATIVE, GENERAL, GIVEN, RECEIVED, ROUND, STRONG, investors_of, is_conversion, round_of
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
+from pipeline.facts.timing import time_of
 from pipeline.facts.view import Clause, SentenceView, Token
 
 _C = r"[^。!?！？;；,，]"
@@ -19,6 +20,7 @@ _TO_ORG = compiled(
     rf"(?:领投|注资|入股|投资|增资)(?:了|于)?{_C}{{0,24}}?(?P<to>{{ORG}})|(?:对|向|给|为)(?P<whom>{{ORG}})(?:的|进行|追加|再)?{_C}{{0,16}}?(?:投资|注资|融资)"
 )
 _AIDED = re.compile(r"(?:给|向|对)[^。,，]{0,4}$")
+_NOT_DONE = re.compile(r"不是|没有|未能|并未|所承诺|难以|无法|如果")
 _NO_RAISE = re.compile(r"收购|竞购|出价|营收|收入|利润|罚款|采购|订单|销售额|成本|奖金|薪")
 
 
@@ -79,8 +81,8 @@ def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tupl
 def _is_valuation(view: SentenceView, clause: Clause, token: Token) -> str | None:
     """`pre`, `post` or `any` if an amount is what a company is worth, else None."""
     before, after = view.shadow[max(clause.left, token.at - 22) : token.at], view.shadow[token.at + 1 : token.at + 6]
-    stripped = re.sub(compiled("{MONEY}").pattern, "", before)
-    said = re.search(rf"(?:估值|投前|投后|融资前){_C}{{0,18}}$", stripped) and not re.search(r"融资[^前后,，]{0,8}$|投资$|筹", stripped[-6:])
+    said = re.search(rf"(?:估值|投前|投后|融资前)(?P<gap>{_C}{{0,18}})$", before)
+    said = None if said and re.search(r"寻求|融资(?!前|后)|投资(?!后|额)|筹|获|完成|募|认购|下一轮", said["gap"]) else said
     ahead = re.match(r"(?:左右|以上|美元|的)*?估值", after)
     if not said and not ahead:
         return None
@@ -96,7 +98,7 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
             continue
         clause = view.clause_at(token.at)
         words = view.shadow[clause.left : clause.right]
-        if _is_valuation(view, clause, token) or _NO_RAISE.search(words) or GENERAL.search(words):
+        if _is_valuation(view, clause, token) or _NOT_DONE.search(words) or _NO_RAISE.search(words) or GENERAL.search(words):
             continue
         given = _recipient(view, clause, token)
         if given is not None:
@@ -110,6 +112,8 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
         if not strong and not received and neighbour is None:
             continue
         org = _orgs_before(view, clause, token.at) or subject(view, token.at, ("ORG",), reach=2)
+        if org is not None and org not in view.tokens and any(t.kind == "PERSON" and t.at < token.at for t in view.tokens):
+            org = None  # a person raises it
         if org is not None:
             rule = "raised" if strong else "received" if received else "round_beside"
             yield _Raise(org, token, clause.left, rule, round=round_of(words + (neighbour or "")))
@@ -176,7 +180,7 @@ def _valued_org(view: SentenceView, clause: Clause, token: Token) -> Token | Non
     after = re.match(rf"(?:左右|以上)?的?估值[^。,，]{{0,6}}?(?:的)?[^。,，]{{0,20}}?(?P<org>{compiled('{ORG}').pattern})", view.shadow[left + 1 :])
     if after:
         return view.token_at(left + 1 + after.start("org"))
-    said = re.match(r"(?:\s|据|目前|当前|最新|投前|其|该公司|公司|此时|本轮融资后|这家)*[^。,，]{0,4}估值", view.shadow[clause.left :])
+    said = re.match(r"(?:\s|据|目前|当前|最新|投前|其|该公司|公司|此时|这家|曾|本轮融资后|这家)*[^。,，]{0,4}估值", view.shadow[clause.left :])
     return subject(view, left, ("ORG",), reach=1 if said or clause.number else 0)
 
 
@@ -229,7 +233,11 @@ def _fact(view: SentenceView, one: _Raise) -> Fact | None:
     fields |= {"valuation_basis": one.basis, "lead_investors": one.leads or None, "investors": one.investors or None}
     if one.amount is None and one.valuation is None and one.round[0] == "unknown" and not one.investors and "完成" not in view.shadow:
         return None
-    places = [t for t in tokens if t.kind == "MONEY"] or tokens
-    start = min((t.start for t in tokens), default=view.folded_offset(one.at))
-    end = max((t.end for t in places), default=start + 1)
-    return Fact("funding_rounds", fields, start if places else view.folded_offset(one.at), end, f"funding_rounds.{one.rule}", tuple(tokens))
+    anchor = one.amount or one.valuation
+    at = anchor.at if anchor else one.at
+    clause = view.clause_at(at)
+    near = [t for t in tokens if t.kind == "MONEY" or clause.left <= t.at < clause.right]
+    start = min((t.start for t in near), default=view.folded_offset(one.at))
+    end = max((t.end for t in near), default=clause.end)
+    rule = f"funding_rounds.{one.rule}"
+    return Fact("funding_rounds", fields, start, end if anchor else clause.end, rule, tuple(tokens), time=time_of(view, at))

@@ -1,19 +1,26 @@
-"""What a run needs to know about its surroundings: folders, the state it keeps between runs, and how frames travel between assets."""
+"""What a run of Dagster needs to know about its surroundings: folders, its turn, and how frames travel between assets."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import dagster as dg
 import polars as pl
 
+from pipeline.errors import LandscapeError
+from pipeline.orchestration.places import Places
+from pipeline.orchestration.progress import Lines
+from pipeline.orchestration.reports import Journal
+from pipeline.orchestration.retries import patiently
+from pipeline.orchestration.turn import WAIT_SECONDS, turn
+
 
 class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folders of a build. `state` holds what may be thrown away: frames of the last run, cached extractions, Dagster's own records.
-
-    `gold` is a folder of gold facts (JSON lines) that the extraction is scored on; `version` may raise the version that the diff decides.
-    """
+    """The folders of a build as Dagster shows them; see `Places` for what each is."""
 
     seeds: str = "seeds"
     datasets: str = "datasets"
@@ -21,27 +28,39 @@ class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
     corrections: str | None = None
     gold: str | None = None
     version: str | None = None
-    workers: int = 1
+    workers: int = 0
+    is_fresh: bool = False
+    on_failure: str | None = None
+
+    @classmethod
+    def of(cls, places: Places) -> Self:
+        """The resource that stands for `places`."""
+        texts = {name: None if (value := getattr(places, name)) is None else str(value) for name in _PATHS}
+        return cls(
+            **texts, version=places.version, workers=places.workers, is_fresh=places.is_fresh, on_failure=places.on_failure
+        )
 
     @property
-    def seeds_path(self) -> Path:
-        return Path(self.seeds)
+    def places(self) -> Places:
+        paths = {name: None if (value := getattr(self, name)) is None else Path(value) for name in _PATHS}
+        return Places(**paths, version=self.version, workers=self.workers, is_fresh=self.is_fresh, on_failure=self.on_failure)
 
-    @property
-    def datasets_path(self) -> Path:
-        return Path(self.datasets)
 
-    @property
-    def state_path(self) -> Path:
-        return Path(self.state)
+_PATHS = ("seeds", "datasets", "state", "corrections", "gold")
 
-    @property
-    def frames_path(self) -> Path:
-        return self.state_path / "frames"
 
-    @property
-    def cache_path(self) -> Path:
-        return self.state_path / "cache"
+class Turn(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Holds the state folder for as long as a run lasts; a second run waits. Every asset asks for it, so no run goes without."""
+
+    workplace: dg.ResourceDependency[Workplace]
+    wait_seconds: float = WAIT_SECONDS
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Journal]:  # type: ignore[override]
+        said: Callable[[str], object] = context.log.info if context.log else print
+        run_id = context.run.run_id if context.run else "none"
+        with turn(self.workplace.places, Lines(write=said), trigger=f"dagster {run_id}", wait_seconds=self.wait_seconds) as journal:
+            yield journal
 
 
 class FrameFiles(dg.ConfigurableIOManager):
@@ -54,13 +73,19 @@ class FrameFiles(dg.ConfigurableIOManager):
 
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
         file = self._file(context)
-        file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".writing")
-        obj.write_parquet(beside)
-        beside.replace(file)
+
+        def write() -> None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            obj.write_parquet(beside)
+            beside.replace(file)
+
+        patiently(write)
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:
-        return pl.read_parquet(self._file(context))
+        file = self._file(context)
+        _must_exist(file)
+        return patiently(lambda: pl.read_parquet(file))
 
 
 class JsonFiles(dg.ConfigurableIOManager):
@@ -79,4 +104,11 @@ class JsonFiles(dg.ConfigurableIOManager):
         beside.replace(file)
 
     def load_input(self, context: dg.InputContext) -> object:
-        return json.loads(self._file(context).read_text("utf-8"))
+        file = self._file(context)
+        _must_exist(file)
+        return json.loads(file.read_text("utf-8"))
+
+
+def _must_exist(file: Path) -> None:
+    if not file.exists():
+        raise LandscapeError(f"{file}: not there; materialize the assets before it, or all of them")

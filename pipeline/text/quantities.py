@@ -243,7 +243,9 @@ class _Reader:
             )
             if figure.scaled:
                 low *= self._scale_of(figure)
-        if low > second.value or (draft.strong and draft.unit is not None and draft.unit != second.unit):  # 49%至208亿元 is a change, not a range
+        if low > second.value or (
+            draft.strong and draft.unit is not None and draft.unit != second.unit
+        ):  # 49%至208亿元 is a change, not a range
             return draft
         second.start, second.low, second.high, second.value, second.modifier = draft.start, low, second.value, None, "range"
         second.currency = second.currency or draft.currency

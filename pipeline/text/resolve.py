@@ -146,7 +146,10 @@ class _Resolver:
             return (None if reference is None else self._around(moved(reference, -1), str(unit), size)), False
         if after in ("后", "之后", "以后"):
             memory = self.memory
-            near = memory.start is not None and memory.end is not None and self._near(memory.at, expression.start, 3)
+            told = (
+                memory.precision == "day" and 0 <= expression.start - memory.at <= _MEMORY
+            )  # a day told before anchors 一周后, also from the paragraph above
+            near = memory.start is not None and memory.end is not None and (told or self._near(memory.at, expression.start, 3))
             if (
                 near
                 and memory.start is not None

@@ -39,6 +39,11 @@ class Interval:
     text: str
     modifier: str = "exact"
     unit: str | None = None
+    per_tokens: int | None = None
+
+    @property
+    def is_price(self) -> bool:
+        return self.per_tokens is not None
 
 
 @dataclass(slots=True)
@@ -106,7 +111,7 @@ def quantity_intervals(raw: str, quantities: Iterable[Quantity], times: Iterable
     for found in sorted([*quantities, *lengths], key=lambda quantity: quantity.start):
         start, end = core(raw, found.start, found.end)
         low, high = (found.low, found.high) if found.value is None else (found.value, found.value)
-        out.append(Interval(start, end, low, high, found.text, found.modifier, found.currency or found.unit))
+        out.append(Interval(start, end, low, high, found.text, found.modifier, found.currency or found.unit, found.per_tokens))
     return out
 
 
@@ -158,6 +163,14 @@ def _compare(score: Score, file: str, found: Sequence[Interval], marks: Sequence
         span = (best.start, best.end) == (mark["start"], mark["end"])
         if days and not span and best.start == mark["start"] and _CLOCK.fullmatch(best.text[len(mark["text"]) :].strip()):
             span, tolerated = True, tolerated or "the part of the day belongs to the span"
+        if (
+            not days
+            and best.is_price
+            and best.start <= mark["start"]
+            and mark["end"] <= best.end
+            and (same or mark["low"] == best.per_tokens)
+        ):
+            same, span, tolerated = True, True, "a price takes the tokens it is for into its span"
         score.right += same and span
         if not span:
             score.lines.append(f"  {file}:{mark['start']} span {best.text} for {mark['text']}")

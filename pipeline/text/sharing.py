@@ -75,7 +75,12 @@ def share(text: str, drafts: list[Draft]) -> list[Quantity]:
         between = text[left.end : right.start] if right.start - left.end <= 8 else ""
         listed = bool(between) and _LIST.fullmatch(between) is not None
         changed = _CHANGE.fullmatch(between.strip()) is not None and not (right.unit in _RATIOS and left.figure.scaled)  # 从4亿增至6亿用户
-        if left.is_bare and (listed or changed) and (right.strong or left.unit is None) and (right.currency or right.unit or right.wants_currency):
+        if (
+            left.is_bare
+            and (listed or changed)
+            and (right.strong or left.unit is None)
+            and (right.currency or right.unit or right.wants_currency)
+        ):
             _lend(right, left)
         if listed and left.unit and right.unit and right.unit.isascii() and text[left.end - 1] == text[right.end - 1] == left.unit:
             left.unit = right.unit  # 两万张、十万张GPU

@@ -112,7 +112,7 @@ def _year(text: str, at: int) -> tuple[int, Point, Point | None] | None:
     if match is None:
         return None
     found = match.groupdict()
-    short = found["short"] or found["short_fiscal"] or found["short_latin"]
+    short = found["short"] or found["short_told"] or found["short_fiscal"] or found["short_latin"]
     if short is not None and not 10 <= int(short) <= 49:
         return None
     year = 2000 + int(short) if short else _int_year(found["year"])
