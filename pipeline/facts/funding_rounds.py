@@ -21,6 +21,7 @@ _TO_ORG = compiled(
 )
 _AIDED = re.compile(r"(?:给|向|对)[^。,，]{0,4}$")
 _NOT_DONE = re.compile(r"不是|没有|未能|并未|所承诺|难以|无法|如果")
+_GIVES = re.compile(r"(?:投资|注资|投了|出资|投入)(?:了|超|约)?\s?$")
 _NO_RAISE = re.compile(r"收购|竞购|出价|营收|收入|利润|罚款|采购|订单|销售额|成本|奖金|薪")
 
 
@@ -38,21 +39,40 @@ class _Raise:
     leads: list[str] = field(default_factory=list)
     investors: list[str] = field(default_factory=list)
 
+    @property
+    def place(self) -> int:
+        """Where it is told, as a shadow offset."""
+        return self.amount.at if self.amount else self.at
+
 
 def _orgs_before(view: SentenceView, clause: Clause, at: int) -> Token | None:
     """The company of a clause: its subject, else the last one before the amount that is no investor."""
-    here = [t for t in clause.tokens if t.kind == "ORG" and t.at < at]
+    here = [t for t in clause.tokens if t.kind == "ORG" and t.at < at and not _invests(view, t, at)]
     for token in here:
-        if not is_oblique(view, token) and not _invests(view, token, at):
+        if not is_oblique(view, token):
             return token
-    near = [t for t in here if re.fullmatch(rf"{_C}{{0,8}}", view.shadow[t.at + 1 : at]) and not _invests(view, t, at)]
-    named = [t for t in near if not re.search(r"(?:由|来自|获得?|被|据)$", view.shadow[clause.left : t.at])]
-    return named[-1] if named else None
+    near = [t for t in here if re.fullmatch(rf"{_C}{{0,8}}", view.shadow[t.at + 1 : at])]
+    return near[-1] if near else None
 
 
 def _invests(view: SentenceView, token: Token, at: int) -> bool:
-    group = view.siblings(token)[-1]
-    return bool(re.match(rf"(?:等)?{_C}{{0,8}}(?:领投|跟投|参投|注资|入股)", view.shadow[group.at + 1 : at + 20]))
+    """True for a company named as a giver: `由X领投`, `获得X等`."""
+    group = view.siblings(token)
+    given = re.search(r"(?:由|来自|获得?|接受|拿到|被|据)(?:了)?$", view.shadow[: group[0].at])
+    return bool(given or re.match(rf"(?:等)?{_C}{{0,8}}(?:领投|跟投|参投|注资|入股)", view.shadow[group[-1].at + 1 : at + 20]))
+
+
+def _raiser(view: SentenceView, clause: Clause, token: Token) -> Token | None:
+    """Who raised an amount: the company of its clause, else the subject carried over, unless something without a name stands in its place."""
+    if org := _orgs_before(view, clause, token.at):
+        return org
+    before = view.shadow[: token.at]
+    if re.match(r"的(?!新|融资|[A-Za-z+]*轮|投资|募资|战略|资金)", view.shadow[token.at + 1 :]) or re.search(r"[A-Z][A-Za-z]{3,}", before):
+        return None
+    org = subject(view, token.at, ("ORG",), reach=2)
+    if org is not None and org not in view.tokens and any(t.kind == "PERSON" and t.at < token.at for t in view.tokens):
+        return None  # a person raises it
+    return org
 
 
 def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tuple[Token, list[str]] | None:
@@ -61,6 +81,8 @@ def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tupl
         group = "to" if found["to"] else "whom"
         company = view.token_at(found.start(group))
         if company is None:
+            continue
+        if re.match(compiled(r"(?:投资|注资|入股)(?:了)?{MONEY}的[^。,，]{0,10}{ORG}").pattern, found[0]):
             continue
         company = view.siblings(company)[-1] if group == "to" and "旗下" in view.between(view.siblings(company)[0], company) else company
         if group == "to" and re.match(r"(?:的|等)?(?:技术|股|模型|领域|旗下基金|数据中心|平台|服务|大楼|产品)", view.shadow[company.at + 1 :]):
@@ -81,7 +103,7 @@ def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tupl
 def _is_valuation(view: SentenceView, clause: Clause, token: Token) -> str | None:
     """`pre`, `post` or `any` if an amount is what a company is worth, else None."""
     before, after = view.shadow[max(clause.left, token.at - 22) : token.at], view.shadow[token.at + 1 : token.at + 6]
-    said = re.search(rf"(?:估值|投前|投后|融资前)(?P<gap>{_C}{{0,18}})$", before)
+    said = re.search(compiled(r"(?:估值|投前|投后|融资前)(?P<gap>[^。!?！？;；,，、收{ORG}{MONEY}]{0,18})$").pattern, before)
     said = None if said and re.search(r"寻求|融资(?!前|后)|投资(?!后|额)|筹|获|完成|募|认购|下一轮", said["gap"]) else said
     ahead = re.match(r"(?:左右|以上|美元|的)*?估值", after)
     if not said and not ahead:
@@ -111,9 +133,9 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
         neighbour = _round_clause(view, clause) if RECEIVED.search(before) or CUMULATIVE.search(before) else None
         if not strong and not received and neighbour is None:
             continue
-        org = _orgs_before(view, clause, token.at) or subject(view, token.at, ("ORG",), reach=2)
-        if org is not None and org not in view.tokens and any(t.kind == "PERSON" and t.at < token.at for t in view.tokens):
-            org = None  # a person raises it
+        if _GIVES.search(before) and not CUMULATIVE.search(before):
+            continue
+        org = _raiser(view, clause, token)
         if org is not None:
             rule = "raised" if strong else "received" if received else "round_beside"
             yield _Raise(org, token, clause.left, rule, round=round_of(words + (neighbour or "")))
@@ -155,14 +177,27 @@ def _valuations(view: SentenceView, raises: list[_Raise]) -> Iterator[_Raise]:
         kind = _is_valuation(view, clause, token) or ("any" if in_brackets else None)
         if kind is None or _NOT_VALUED.search(view.shadow[max(clause.left, token.at - 12) : token.at + 3]):
             continue
+        if re.match(r"的?估值[,，]", view.shadow[token.at + 1 :]) and re.search(r"认购|入股", view.shadow[token.at :]) or view.shadow.endswith(("？", "?")):
+            continue
         basis = kind if kind != "any" else None
         org = _valued_org(view, clause, token)
-        mine = [r for r in raises if r.valuation is None and (org is None or r.org.entity_id == org.entity_id or "均" in view.shadow[clause.left : token.at])]
+        each = "均" in view.shadow[clause.left : token.at]
+        mine = [
+            r
+            for r in raises
+            if r.valuation is None and (each or org is None or r.org.entity_id == org.entity_id) and not re.search("[；;。]", _between(view, r.place, token.at))
+        ]
         if mine and not in_brackets:
-            for one in mine if "均" in view.shadow[clause.left : token.at] else mine[-1:]:
+            for one in mine if each else [min(mine, key=lambda r: abs(r.place - token.at))]:
                 one.valuation, one.basis = token, basis
         elif org is not None and not GENERAL.search(view.shadow[clause.left : clause.right]):
-            yield _Raise(org, None, clause.left, "valuation", token, basis)
+            several = re.search(r"[两三四五]家|均|都", view.shadow[clause.left : token.at])
+            for one_org in view.siblings(org) if several and org in view.tokens else (org,):
+                yield _Raise(one_org, None, clause.left, "valuation", token, basis)
+
+
+def _between(view: SentenceView, one: int, other: int) -> str:
+    return view.shadow[min(one, other) : max(one, other)]
 
 
 def _valued_org(view: SentenceView, clause: Clause, token: Token) -> Token | None:
@@ -171,6 +206,9 @@ def _valued_org(view: SentenceView, clause: Clause, token: Token) -> Token | Non
     here = [t for t in clause.tokens if t.kind == "ORG" and t.at < left]
     word = view.shadow.rfind("估值", clause.left, left)
     owners = [t for t in here if re.fullmatch(r"[^。,，]{0,6}", view.shadow[t.at + 1 : word])] if word > 0 else []
+    ahead = re.match(rf"的(?!估值){_C}{{0,16}}?(?P<org>{compiled('{ORG}').pattern})", view.shadow[left + 1 :])
+    if word > 0 and ahead:
+        return view.token_at(left + 1 + ahead.start("org"))
     bracket = [t for t in here if re.fullmatch(r"[(（][^()（）]{0,6}", view.shadow[t.at + 1 : left])]
     if bracket or owners:
         return (bracket or owners)[-1]
@@ -209,16 +247,25 @@ def find(view: SentenceView) -> Iterator[Fact]:
         return
     raises = list(_rounds_in(view))
     _shared(view, raises)
+    raises += _rounds_alone(view, raises)
     lone = list(_valuations(view, raises))
-    bare = list(_rounds_alone(view, raises))
-    for one in [*raises, *lone, *bare]:
-        if one.rule != "valuation":
-            leads, investors = investors_of(view, 0, len(view.shadow)) if len(raises) + len(bare) == 1 else ([], [])
-            one.leads = one.leads or [i for i in leads if i != one.org.entity_id]
-            one.investors = [i for i in dict.fromkeys([*one.investors, *one.leads, *investors]) if i != one.org.entity_id]
+    for one in raises:
+        _name_investors(view, one, raises)
+    for one in [*raises, *lone]:
         fact = _fact(view, one)
         if fact is not None:
             yield fact
+
+
+def _name_investors(view: SentenceView, one: _Raise, raises: list[_Raise]) -> None:
+    """Fills in the investors named in the part of the sentence (between semicolons) that tells of one round only."""
+    left = max(view.shadow.rfind(mark, 0, one.place) for mark in "；;。") + 1
+    right = min([len(view.shadow), *(at for mark in "；;。" if (at := view.shadow.find(mark, one.place)) >= 0)])
+    if sum(left <= r.place < right for r in raises) > 1:
+        return
+    leads, investors = investors_of(view, left, right)
+    one.leads = one.leads or [i for i in leads if i != one.org.entity_id]
+    one.investors = [i for i in dict.fromkeys([*one.investors, *one.leads, *investors]) if i != one.org.entity_id]
 
 
 def _fact(view: SentenceView, one: _Raise) -> Fact | None:

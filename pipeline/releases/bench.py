@@ -82,7 +82,10 @@ def _timed(what: str, step: Callable[[], object]) -> float:
     started, busy = time.perf_counter(), time.process_time()
     step()
     seconds = time.perf_counter() - started
-    print(f"{what}: {seconds:.1f} s ({time.process_time() - busy:.1f} s of processor time), peak memory so far {peak_gigabytes():.2f} GB", flush=True)
+    print(
+        f"{what}: {seconds:.1f} s ({time.process_time() - busy:.1f} s of processor time), peak memory so far {peak_gigabytes():.2f} GB",
+        flush=True,
+    )
     return seconds
 
 

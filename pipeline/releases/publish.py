@@ -139,7 +139,7 @@ def _plan(
         shape, old, before = schema_changes(declared, schemas_of(registry)), read_tables(folder), read_inputs(folder)
         older_quality = _quality_of(folder)
         keys = {name: schema["primaryKey"] for name, schema in declared.items() if name not in registry}
-    reasons = reasons_between(old, rows, before, inputs)
+    reasons = reasons_between(old, rows, before, inputs) if previous is not None else None
     # A first release has nothing before it: its changes are empty, not the whole dataset twice.
     base = old if previous is not None else rows
     found = diff(base, rows, keys=keys, reasons=reasons)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -32,14 +33,14 @@ class Reasons:
 
     def label(self, changes: pl.DataFrame, table: str) -> pl.DataFrame:
         """The changes with a column `reason`; expects the anchor columns of `diff` (names begin with NUL)."""
-        frame = changes
+        if not changes.height:
+            return changes.with_columns(pl.lit(self.otherwise).alias("reason"))
         documents = pl.Series("d", sorted(self.documents), dtype=pl.String)
         corrected = pl.Series("c", sorted(self.corrected), dtype=pl.String)
         from_source = pl.col("\0doc_id").is_in(documents.implode())
         by_hand = pl.col("\0id").is_in(corrected.implode()) | pl.col("\0doc_id").is_in(corrected.implode()) & pl.lit(table == "documents")
-        moved = self.claims.filter(pl.col("doc_id").is_in(documents.implode()))["claim_id"].unique().sort()
         for column in _CLAIM_COLUMNS:
-            from_source = from_source | pl.col(f"\0{column}").is_in(moved.implode())
+            from_source = from_source | pl.col(f"\0{column}").is_in(self._moved_claims.implode())
             by_hand = by_hand | pl.col(f"\0{column}").is_in(corrected.implode())
         reason = (
             pl.when(from_source.fill_null(False))
@@ -48,7 +49,13 @@ class Reasons:
             .then(pl.lit("correction"))
             .otherwise(pl.lit(self.otherwise))
         )
-        return frame.with_columns(reason.alias("reason"))
+        return changes.with_columns(reason.alias("reason"))
+
+    @cached_property
+    def _moved_claims(self) -> pl.Series:
+        """Claims of articles that came, went or changed."""
+        documents = pl.Series("doc_id", sorted(self.documents), dtype=pl.String).to_frame()
+        return self.claims.join(documents, on="doc_id", how="semi")["claim_id"].unique().sort()
 
 
 def reasons_between(

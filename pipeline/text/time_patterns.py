@@ -48,7 +48,8 @@ ISO = re.compile(r"((?:19|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0[1-9]|
 YEAR = re.compile(
     rf"(?P<year>{YEAR4}) ?(?:{JOIN}(?P<year_to>(?:19|20)\d\d)(?= ?(?:年|财年)))? ?(?P<mark>财年|年度?(?!代)|(?=[QH][1-4](?![A-Za-z0-9])|[上下]半年))"
     rf"|(?P<short>\d\d)(?:{JOIN}(?P<short_to>\d\d))?年(?=(?:1[0-2]|[1-9])月|[上下]半年|Q[1-4]|第?[一二三四]季度|财年|[初底末](?![创步层座]))"
-    rf"|(?P<short_fiscal>\d\d)财年"
+    r"|(?<![近过长达第满超约了有])(?P<short_told>2\d)年(?=整体|全年|有望|预计|实现|将|计划|营收|收入|净利|业绩|新版|进展)"  # 25年全年
+    r"|(?P<short_fiscal>\d\d)财年"
     r"|(?P<short_latin>\d\d)(?=[QH][1-4](?![A-Za-z0-9]))"
 )
 FISCAL_LATIN = re.compile(r"FY ?(?P<year>20\d\d|\d\d)(?!\d)(?:Q(?P<quarter>[1-4]))?")
