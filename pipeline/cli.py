@@ -25,6 +25,18 @@ datasets_option = click.option("--datasets", type=FOLDER, default=Path("datasets
 release_option = click.option("--release", type=FOLDER, default=None, help="A release folder; the latest by default.")
 
 
+state_option = click.option(
+    "--state", type=FOLDER, default=Path(".landscape"), show_default=True, help="Folder for what may be thrown away."
+)
+workers_option = click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read articles.  [default: one a core]")
+hook_option = click.option(
+    "--on-failure",
+    envvar="LANDSCAPE_ON_FAILURE",
+    default=None,
+    help="Command (or URL on this machine) that is given the report of a bad run.",
+)
+
+
 class _Commands(click.Group):
     """Prints what a user can mend in one line; everything else is a bug and keeps its traceback."""
 
@@ -62,37 +74,61 @@ def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
 @datasets_option
 @click.option("--corrections", type=FILE, default=None, help="File of human decisions (see docs/contribute.md).")
 @click.option("--gold", type=FOLDER, default=None, help="Folder of gold facts to score against.  [default: tests/gold if it exists]")
-@click.option("--state", type=FOLDER, default=Path(".landscape"), show_default=True, help="Folder for what may be thrown away.")
+@state_option
 @click.option("--version", default=None, help="Raise the version that the diff decides to this one.")
+@workers_option
+@click.option("--fresh", is_flag=True, help="Read every article anew, whatever is kept of earlier runs.")
+@click.option("--wait", default=600.0, show_default=True, help="Seconds to wait for another run that is at work.")
+@hook_option
 @click.option(
     "--log", type=click.Choice(["auto", "plain", "json", "silent"]), default="auto", show_default=True, help="How to show progress."
 )
-def build(seeds: Path, datasets: Path, corrections: Path | None, gold: Path | None, state: Path, version: str | None, log: str) -> None:
+def build(
+    seeds: Path,
+    datasets: Path,
+    corrections: Path | None,
+    gold: Path | None,
+    state: Path,
+    version: str | None,
+    workers: int,
+    fresh: bool,
+    wait: float,
+    on_failure: str | None,
+    log: str,
+) -> None:
     """Build a release of the articles in a folder. Publishes nothing if nothing changed."""
+    from pipeline.orchestration.build import build as run
+    from pipeline.orchestration.hook import checked
+    from pipeline.orchestration.places import Places
+    from pipeline.orchestration.progress import watcher
+
     if not seeds.is_dir():
         raise UsageError(f"{seeds}: no such folder of articles; give one with --seeds")
-    from pipeline.orchestration.build import build as run
-    from pipeline.orchestration.progress import watcher
-    from pipeline.orchestration.resources import Workplace
-
+    if corrections and not corrections.is_file():
+        raise UsageError(f"{corrections}: no such file of corrections; correct --corrections or leave it out")
+    if gold and not gold.is_dir():
+        raise UsageError(f"{gold}: no such folder of gold facts; correct --gold or leave it out")
     gold = gold or (Path("tests/gold") if Path("tests/gold").is_dir() else None)
     style = ("live" if sys.stderr.isatty() else "plain") if log == "auto" else log
-    workplace = Workplace(
-        seeds=str(seeds), datasets=str(datasets), state=str(state), corrections=_text(corrections), gold=_text(gold), version=version
-    )
-    outcome = run(workplace, watcher(style))  # type: ignore[arg-type]
-    documents = outcome.quarantine.filter(outcome.quarantine["table"].is_null())
-    for row in documents.iter_rows(named=True):
-        click.echo(f"quarantined: {row['reason']}", err=True)
-    if rows := outcome.quarantine.height - documents.height:
-        click.echo(f"quarantined: {rows} rows that break a contract; see the table quarantine in {state}", err=True)
-    click.echo(f"{'published' if outcome.is_new else 'nothing new'}: {outcome.folder} ({outcome.summary})")
-    if outcome.quarantine.height:
+    places = Places(seeds, datasets, state, corrections, gold, version, workers, fresh, checked(on_failure))
+    try:
+        outcome = run(places, watcher(style), wait_seconds=wait)  # type: ignore[arg-type]
+    except LandscapeError as error:
+        if log != "json":
+            raise
+        click.echo(json.dumps({"error": str(error)}, ensure_ascii=False), err=True)
+        raise SystemExit(error.exit_code) from error
+    if log == "json":
+        keys = ("version", "is_new", "summary", "rejected", "rejected_rows")
+        click.echo(json.dumps({key: getattr(outcome, key) for key in keys} | {"folder": str(outcome.folder)}, ensure_ascii=False))
+    else:
+        for reason in outcome.rejected:
+            click.echo(f"quarantined: {reason}", err=True)
+        if outcome.rejected_rows:
+            click.echo(f"quarantined: {outcome.rejected_rows} rows; see the table quarantine in {state}/landscape.duckdb", err=True)
+        click.echo(f"{'published' if outcome.is_new else 'nothing new'}: {outcome.folder} ({outcome.summary})")
+    if outcome.rejected or outcome.rejected_rows:
         raise SystemExit(QUARANTINED)
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
 
 
 @main.command()
@@ -105,7 +141,7 @@ def rebuild(seeds: Path, datasets: Path, corrections: Path | None, version: str 
     from pipeline.orchestration.rebuild import rebuild as run
 
     name = version or _release(None, datasets).name.removeprefix("v")
-    differences = run(seeds, datasets, name, _text(corrections))
+    differences = run(seeds, datasets, name, corrections)
     for difference in differences:
         click.echo(difference)
     if differences:
@@ -274,23 +310,48 @@ def publish(target: Path, release: Path | None, datasets: Path) -> None:
 
 @main.command()
 @click.argument("what", type=click.Choice(["text", "pipeline", "release", "query"]))
-@click.option("--corpus", type=FOLDER, default=None, help="A folder of articles to measure on.")
+@click.option("--corpus", type=FOLDER, default=None, help="A folder of articles to measure on (text only).")
 @click.option("--peers", type=FILE, default=None, help="Python of an environment with JioNLP and Recognizers-Text (text only).")
-def bench(what: str, corpus: Path | None, peers: Path | None) -> None:
+@click.option("--sizes", default="100,1000,10000", show_default=True, help="Numbers of articles (pipeline only); 50000 takes a while.")
+@workers_option
+def bench(what: str, corpus: Path | None, peers: Path | None, sizes: str, workers: int) -> None:
     """Measure speed and memory and print a table."""
     from pipeline.orchestration.bench import run
 
-    click.echo(run(what, corpus=corpus, peers=peers))
+    try:
+        numbers = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        raise UsageError(f"--sizes {sizes}: not whole numbers with commas between them") from None
+    for line in run(what, corpus=corpus, peers=peers, sizes=numbers, workers=workers):
+        click.echo(line)
 
 
 @main.command()
+@click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Folder of articles.")
+@datasets_option
+@click.option("--corrections", type=FILE, default=None, help="File of human decisions.")
+@click.option("--gold", type=FOLDER, default=None, help="Folder of gold facts.  [default: tests/gold if it exists]")
+@state_option
+@workers_option
+@hook_option
 @click.option("--port", default=3000, show_default=True)
-@click.option("--state", type=FOLDER, default=Path(".landscape"), show_default=True)
-def dev(port: int, state: Path) -> None:
+def dev(
+    seeds: Path,
+    datasets: Path,
+    corrections: Path | None,
+    gold: Path | None,
+    state: Path,
+    workers: int,
+    on_failure: str | None,
+    port: int,
+) -> None:
     """The Dagster UI on loopback, with schedule and sensor on."""
     from pipeline.orchestration.dev import serve
+    from pipeline.orchestration.hook import checked
+    from pipeline.orchestration.places import Places
 
-    serve(port, state)
+    gold = gold or (Path("tests/gold") if Path("tests/gold").is_dir() else None)
+    serve(port, Places(seeds, datasets, state, corrections, gold, workers=workers, on_failure=checked(on_failure)))
 
 
 if __name__ == "__main__":

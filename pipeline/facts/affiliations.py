@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.facts.affiliations_moves import founders, moves
-from pipeline.facts.affiliations_titles import UNIT, C, O, P, has_role, office_of, parts_of, reads_as_title, role_of, role_pattern
+from pipeline.facts.affiliations_titles import (
+    COUNTRY,
+    ORG,
+    PERSON,
+    UNIT,
+    has_role,
+    office_of,
+    parts_of,
+    reads_as_title,
+    role_of,
+    role_pattern,
+)
 from pipeline.facts.discourse import subject
 from pipeline.facts.patterns import Fact
 from pipeline.facts.speech_speakers import maker_of
@@ -22,9 +33,24 @@ _TOP = frozenset(("founder", "co_founder", "ceo", "chair", "cto", "chief_scienti
 
 
 def _row(
-    view: SentenceView, person: Token, org: str, org_token: Token | None, title: str, raw: str | None, status: str, rule: str, span: tuple[int, int], assertion: str | None = None
+    view: SentenceView,
+    person: Token,
+    org: str,
+    org_token: Token | None,
+    title: str,
+    raw: str | None,
+    status: str,
+    rule: str,
+    span: tuple[int, int],
+    assertion: str | None = None,
 ) -> Fact:
-    fields = {"person_id": person.entity_id, "org_id": org, "role": role_of(title) if title else "other", "role_text": raw or None, "status": status}
+    fields = {
+        "person_id": person.entity_id,
+        "org_id": org,
+        "role": role_of(title) if title else "other",
+        "role_text": raw or None,
+        "status": status,
+    }
     start, end = view.folded_offset(span[0]), view.folded_offset(max(span[1] - 1, span[0])) + 1
     inside = person in view.tokens
     return Fact(
@@ -34,7 +60,7 @@ def _row(
         max(end, person.end) if inside else end,
         f"affiliations.{rule}",
         tuple(t for t in (person if inside else None, org_token) if t),
-        assertion=assertion,
+        assertion=assertion or "stated",
     )
 
 
@@ -50,38 +76,51 @@ def _titles(view: SentenceView, left: int, right: int) -> Iterator[tuple[str, st
 def _patterns() -> dict[str, re.Pattern[str]]:
     role = role_pattern()
     title = rf"(?:\s?(?:的|旗下|公司|集团|中国区?|现任|新任|前任?|原)?\s?{UNIT}{role}(?:[(（][A-Za-z]{{2,5}}[)）])?)"
-    more = rf"(?:\s?(?:兼任?|和|与|及|暨|、|/|&)\s?(?!{O}){UNIT}{role}){{0,3}}"
-    house = rf"[{O}\ue002\ue003](?:[(（][{O}A-Za-z ]{{1,12}}[)）])?"
+    more = rf"(?:\s?(?:兼任?|和|与|及|暨|、|/|&)\s?(?!{ORG}){UNIT}{role}){{0,3}}"
+    house = rf"[{ORG}\ue002\ue003](?:[(（][{ORG}A-Za-z ]{{1,12}}[)）])?"
     nick = r"(?:[“\"「][^”\"」]{1,8}[”\"」]\s?)?"
     return {
         "before": re.compile(
             rf"(?P<before>前任?|原|曾任|现任?|时任|即将成为|来自)?\s?(?P<org>{house})(?P<title>{title}{more})"
-            rf"(?=(?P<rest>(?:[、,，兼和及与]\s?(?:前任?|原|曾任|现任?)?\s?{house}{title}{more}){{0,3}})(?:的|,|，|:|：|——|是|叫|为|名叫|、)?\s?{nick}(?P<person>{P}))"
+            rf"(?=(?P<rest>(?:[、,，兼和及与]\s?(?:前任?|原|曾任|现任?)?\s?{house}{title}{more}){{0,3}})(?:的|,|，|:|：|——|是|叫|为|名叫|、)?\s?{nick}(?P<person>{PERSON}))"
         ),
-        "and_title": re.compile(rf"{P}(?:[(（][^)）]{{0,30}}[)）])?\s?(?:和|与|、|及|以及)\s?(?P<title>{UNIT}{role}{more})(?=\s?(?P<person>{P}))"),
+        "and_title": re.compile(
+            rf"{PERSON}(?:[(（][^)）]{{0,30}}[)）])?\s?(?:和|与|、|及|以及)\s?(?P<title>{UNIT}{role}{more})(?=\s?(?P<person>{PERSON}))"
+        ),
         "after": re.compile(
-            rf"(?P<person>{P})(?:博士|教授|先生|女士)?(?P<gap>[(（,，]?[^。;；!！?？“”\"\n{P}{O}、]{{0,24}}?)(?P<verb>是|为|担任|出任|任|现任|曾任|曾是|曾担任|就任|接任|原为|作为|身为|原|前|[(（])\s?(?:了)?"
-            rf"[^,，。;；、的{O}{P}]{{0,8}}?(?P<org>{O})(?P<title>{title}{more})"
+            rf"(?P<person>{PERSON})(?:博士|教授|先生|女士)?(?P<gap>[(（,，]?[^。;；!！?？“”\"\n{PERSON}{ORG}、]{{0,24}}?)"
+            rf"(?P<verb>是|为|担任|出任|任|现任|曾任|曾是|曾担任|就任|接任|原为|作为|身为|原|前|[(（])\s?(?:了)?"
+            rf"[^,，。;；、的{ORG}{PERSON}]{{0,8}}?(?P<org>{ORG})(?P<title>{title}{more})"
         ),
-        "office": re.compile(rf"(?P<country>{C})?(?P<title>[\u4e00-\u9fff]{{0,10}}?(?:副?总统|副?总理|首相|国务卿|部长|参议员|众议员|国会议员|财长|外长))\s?(?P<person>{P})"),
-        "carried": re.compile(rf"(?P<own>其|公司|该公司)?(?P<title>(?:{UNIT})?{role}{more})\s?{nick}(?P<person>{P})"),
-        "of": re.compile(rf"(?P<org>{O})的(?P<person>{P})"),
-        "beside": re.compile(rf"(?:^|[,，。;；:：、\s]|在|据|由|而|但|正如|连|就像|像)(?P<org>{O})\s?(?P<person>{P})(?![、和与]{O})"),
-        "house": re.compile(rf"(?P<person>{P})(?:[(（][^)）]{{0,24}}[)）])?\s?(?P<title>旗下)(?:的)?[^,，。;；、的{O}{P}]{{0,10}}?(?P<org>{O})"),
-        "leads": re.compile(rf"(?P<person>{P})\s?(?:所|一手|亲自)?(?P<title>执掌|掌管|掌舵|带领|领导|牵头|主导|控制)的(?P<org>{O})"),
+        "office": re.compile(
+            rf"(?P<country>{COUNTRY})?(?P<title>[\u4e00-\u9fff]{{0,10}}?(?:副?总统|副?总理|首相|国务卿|部长|参议员|众议员|国会议员|财长|外长))\s?(?P<person>{PERSON})"
+        ),
+        "carried": re.compile(rf"(?P<own>其|公司|该公司)?(?P<title>(?:{UNIT})?{role}{more})\s?{nick}(?P<person>{PERSON})"),
+        "of": re.compile(rf"(?P<org>{ORG})的(?P<person>{PERSON})"),
+        "beside": re.compile(
+            rf"(?:^|[,，。;；:：、\s]|在|据|由|而|但|正如|连|就像|像)(?P<org>{ORG})\s?(?P<person>{PERSON})(?![、和与]{ORG})"
+        ),
+        "house": re.compile(
+            rf"(?P<person>{PERSON})(?:[(（][^)）]{{0,24}}[)）])?\s?(?P<title>旗下)(?:的)?[^,，。;；、的{ORG}{PERSON}]{{0,10}}?(?P<org>{ORG})"
+        ),
+        "leads": re.compile(rf"(?P<person>{PERSON})\s?(?:所|一手|亲自)?(?P<title>执掌|掌管|掌舵|带领|领导|牵头|主导|控制)的(?P<org>{ORG})"),
     }
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
     """Facts of `affiliations` in a sentence; the first rule to name a person, an organisation and a role has it."""
-    if P not in view.shadow and "founders" not in view.notes and not re.search(r"加入|离开|离职|创立|创办|创建|加盟|担任|出任|现为|任职", view.shadow):
+    if (
+        PERSON not in view.shadow
+        and "founders" not in view.notes
+        and not re.search(r"加入|离开|离职|创立|创办|创建|加盟|担任|出任|现为|任职", view.shadow)
+    ):
         return
     seen: set[tuple[int, str, str]] = set()
     people: set[int] = set()
     for source in (_before, _after, _and_title, _offices, _house, founders, moves, _carried, _of):
         for fact in source(view):
             person = fact.tokens[0].at if fact.tokens and fact.tokens[0].kind == "PERSON" else -1
-            if source in (_of, _carried) and (person in people or source is _of and any(k[0] == person for k in seen)):
+            if source in (_of, _carried) and (person in people or (source is _of and any(k[0] == person for k in seen))):
                 continue
             key = (person, fact.fields["org_id"], fact.fields["role"])
             if key not in seen:
@@ -100,23 +139,44 @@ def _before(view: SentenceView) -> Iterator[Fact]:
         if not person or not org or not reads_as_title(found["title"]):
             continue
         left = found.start("title")
-        former = bool(_FORMER.search(found["before"] or "")) or bool(_FORMER.search(view.shadow, 0, found.start("org"))) or found["title"].lstrip(" 的").startswith(("前", "原"))
+        former = (
+            bool(_FORMER.search(found["before"] or ""))
+            or bool(_FORMER.search(view.shadow, 0, found.start("org")))
+            or found["title"].lstrip(" 的").startswith(("前", "原"))
+        )
         status = "former" if former else "joined" if found["before"] == "即将成为" or "新任" in found["title"] else "current"
         if re.search(r"挖走|挖角|挖来", view.shadow[max(0, found.start() - 12) : found.start()]):
             status = "left"
         assertion = "planned" if found["before"] == "即将成为" else None
         for title, raw in _titles(view, left, found.end("title")):
-            yield _row(view, person, org.entity_id, org, title, raw, status, "title_before_name", (found.start("org"), found.end("person")), assertion)
+            yield _row(
+                view,
+                person,
+                org.entity_id,
+                org,
+                title,
+                raw,
+                status,
+                "title_before_name",
+                (found.start("org"), found.end("person")),
+                assertion,
+            )
 
 
 def _after(view: SentenceView) -> Iterator[Fact]:
     """PERSON（ORG title）, PERSON曾任ORG title, PERSON将担任ORG的title."""
-    if O not in view.shadow:
+    if ORG not in view.shadow:
         return
     for found in _patterns()["after"].finditer(view.shadow):
         person, org = view.token_at(found.start("person")), view.token_at(found.start("org"))
         gap, verb = found["gap"], found["verb"]
-        if not person or not org or not reads_as_title(found["title"]) or verb in "（(" and gap or len(gap) > 8 and verb in ("是", "为", "前", "原", "任"):
+        if (
+            not person
+            or not org
+            or not reads_as_title(found["title"])
+            or (verb in "（(" and gap)
+            or (len(gap) > 8 and verb in ("是", "为", "前", "原", "任"))
+        ):
             continue
         if re.search(r"[表示说称认]|推出|发布|宣布|以|被|的", gap):
             continue
@@ -124,7 +184,9 @@ def _after(view: SentenceView) -> Iterator[Fact]:
         future = re.search(r"将|拟|即将|有望", gap)
         status = "former" if former else "joined" if future or verb in ("出任", "就任", "接任") else "current"
         for title, raw in _titles(view, found.start("title"), found.end("title")):
-            yield _row(view, person, org.entity_id, org, title, raw, status, "title_after_name", found.span(), "planned" if future else None)
+            yield _row(
+                view, person, org.entity_id, org, title, raw, status, "title_after_name", found.span(), "planned" if future else None
+            )
 
 
 def _and_title(view: SentenceView) -> Iterator[Fact]:
@@ -135,7 +197,9 @@ def _and_title(view: SentenceView) -> Iterator[Fact]:
         before = view.tokens_in(clause.left, found.start(), "ORG")
         if person and before and reads_as_title(found["title"]) and has_role(view.shadow[before[-1].at + 1 : found.start()]):
             for title, raw in _titles(view, *found.span("title")):
-                yield _row(view, person, before[-1].entity_id, before[-1], title, raw, "current", "title_before_name", (before[-1].at, found.end()))
+                yield _row(
+                    view, person, before[-1].entity_id, before[-1], title, raw, "current", "title_before_name", (before[-1].at, found.end())
+                )
 
 
 def _offices(view: SentenceView) -> Iterator[Fact]:
@@ -147,7 +211,17 @@ def _offices(view: SentenceView) -> Iterator[Fact]:
         if person and org:
             former = bool(_FORMER.search(view.shadow, 0, found.start())) or found["title"].startswith("前")
             title = re.sub(r"^(?:由|与|和|前|原|对|向)", "", found["title"])
-            fact = _row(view, person, org, None, title, view.raw(found.end("title") - len(title), found.end("title")), "former" if former else "current", "office", found.span())
+            fact = _row(
+                view,
+                person,
+                org,
+                None,
+                title,
+                view.raw(found.end("title") - len(title), found.end("title")),
+                "former" if former else "current",
+                "office",
+                found.span(),
+            )
             fact.fields["role"] = "other"
             yield fact
 
@@ -174,9 +248,11 @@ def _carried(view: SentenceView) -> Iterator[Fact]:
         person = view.token_at(found.start("person"))
         left = found.start("own") if found["own"] else found.start("title")
         title = re.sub(r"^.*?(?:接触|联系|采访|拜访|与|和|及|由|是|对|向|据|其|,|，)", "", found["title"])
-        if not person or role_of(title) not in _TOP or office_of(title, "US") or C in view.shadow[max(0, left - 2) : left]:
+        if not person or role_of(title) not in _TOP or office_of(title, "US") or COUNTRY in view.shadow[max(0, left - 2) : left]:
             continue
-        if view.shadow[left - 1 : left] in ("的", O, P) and left or re.search(r"一位|一名|某|联席主持|节目|评委|多位|行业|知名|著名", view.shadow[max(0, left - 4) : left] + title):
+        if (view.shadow[left - 1 : left] in ("的", ORG, PERSON) and left) or re.search(
+            r"一位|一名|某|联席主持|节目|评委|多位|行业|知名|著名", view.shadow[max(0, left - 4) : left] + title
+        ):
             continue
         org = _own(view, left) if found["own"] == "其" else None
         org = org or subject(view, left, ("ORG",), reach=4)
@@ -185,7 +261,17 @@ def _carried(view: SentenceView) -> Iterator[Fact]:
         raw = view.raw(found.end("title") - len(title), found.end("title")).strip()
         for number, (start, end) in enumerate(parts_of(title)):
             part = title[start:end].strip()
-            yield _row(view, person, org.entity_id, None, part, part if number or end < len(title) else raw, "former" if part.startswith("前") else "current", "carried_org", (left, found.end()))
+            yield _row(
+                view,
+                person,
+                org.entity_id,
+                None,
+                part,
+                part if number or end < len(title) else raw,
+                "former" if part.startswith("前") else "current",
+                "carried_org",
+                (left, found.end()),
+            )
 
 
 def _own(view: SentenceView, at: int) -> Token | None:
@@ -198,7 +284,12 @@ def _of(view: SentenceView) -> Iterator[Fact]:
     for name in ("of", "beside"):
         for found in _patterns()[name].finditer(view.shadow):
             person, org = view.token_at(found.start("person")), view.token_at(found.start("org"))
-            if not person or not org or len(view.siblings(org)) > 1 or name == "of" and re.search(r"[与和对向、]\s?$", view.shadow[: found.start()]):
+            if (
+                not person
+                or not org
+                or len(view.siblings(org)) > 1
+                or (name == "of" and re.search(r"[与和对向、]\s?$", view.shadow[: found.start()]))
+            ):
                 continue
             if name == "beside" and (not _is_company(org) or person.mention.is_provisional):
                 continue

@@ -8,10 +8,12 @@ from functools import cache
 from pipeline.facts.view import KINDS
 from pipeline.lexicon import load
 
-P, O, C = KINDS["PERSON"], KINDS["ORG"], KINDS["COUNTRY"]
+PERSON, ORG, COUNTRY = KINDS["PERSON"], KINDS["ORG"], KINDS["COUNTRY"]
 UNIT = r"[^,，。;；:：!！?？、(（)）“”\"\n\ue000-\ue021]{0,18}?"
 AND = r"(?:兼任?|和|与|及|暨|以及|、|/|&|\s)"
-_NOT_IN_TITLE = re.compile(r"发布|推出|宣布|表示|认为|收购|投资(?!组合|部|银行|总监|合伙|业务|研究|委员|人)|起诉|合作|的是|对|向|将|被|让|使|与|在|由|从|把|是|等|称|说|有|为|和|以及|或|成为|针对|吸引|看|比|用|大量|许多|多名|多位|一些|部分|其他|所有")
+_NOT_IN_TITLE = re.compile(
+    r"发布|推出|宣布|表示|认为|收购|投资(?!组合|部|银行|总监|合伙|业务|研究|委员|人)|起诉|合作|的是|对|向|将|被|让|使|与|在|由|从|把|是|等|称|说|有|为|和|以及|或|成为|针对|吸引|看|比|用|大量|许多|多名|多位|一些|部分|其他|所有"
+)
 
 # public offices: the ending of the title -> the kind of house it belongs to
 _OFFICES = re.compile(
@@ -89,6 +91,13 @@ def office_of(title: str, country: str | None) -> str | None:
     if country is None:
         return None
     return next(
-        (e.id for e in load().entities.values() if e.type == "org" and e.attributes.get("country") == country and (e.name_zh or "").endswith("政府") and e.attributes.get("parent_org_id") is None),
+        (
+            e.id
+            for e in load().entities.values()
+            if e.type == "org"
+            and e.attributes.get("country") == country
+            and (e.name_zh or "").endswith("政府")
+            and e.attributes.get("parent_org_id") is None
+        ),
         None,
     )

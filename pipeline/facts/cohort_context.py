@@ -17,12 +17,18 @@ from pipeline.lexicon import load
 
 _O, _COUNT = KINDS["ORG"], KINDS["COUNT"]
 _THESE = re.compile(rf"(?:这|上述){_COUNT}(?:[^。;；]{{0,24}}?)[“\"「『]?(?P<label>{KINDS['COHORT']})")
-_KIND = re.compile(rf"(?:第[一二三四]类|一类|另一类|其一|其二|一是|二是)[^。;；{_O}]{{0,24}}?(?:是|为|包括|有|即|像)[^。;；{_O}]{{0,24}}?(?P<list>{_O}(?:[\s、和与及]{{1,2}}{_O})*)")
-_NARROWED = re.compile(rf"(?:收敛|集中|缩减|缩小|减少|浓缩)(?:到|至|为|成)[^,，。;；]{{0,4}}?(?P<count>{_COUNT})(?:主要|头部)?(?:公司|企业|玩家|巨头|厂商)?")
+_KIND = re.compile(
+    rf"(?:第[一二三四]类|一类|另一类|其一|其二|一是|二是)[^。;；{_O}]{{0,24}}?(?:是|为|包括|有|即|像)[^。;；{_O}]{{0,24}}?(?P<list>{_O}(?:[\s、和与及]{{1,2}}{_O})*)"
+)
+_NARROWED = re.compile(
+    rf"(?:收敛|集中|缩减|缩小|减少|浓缩)(?:到|至|为|成)[^,，。;；]{{0,4}}?(?P<count>{_COUNT})(?:主要|头部)?(?:公司|企业|玩家|巨头|厂商)?"
+)
 _REMAIN = re.compile(r"(?:只会|只|仅|最后|最终|还)?(?:剩下|剩|留下|存活|收敛到|收敛至|笑到最后|留在牌桌上?)")
 _LIST_OF = re.compile(rf"(?P<list>{_O}(?:[\s、和与及]{{1,2}}{_O}){{2}})(?!(?:[\s、和与及]{{1,2}}){_O})")
 _ABROAD = re.compile(r"硅谷|海外|国外|\ue007")
-_PART_OF = re.compile(r"是(?P<name>[“\"「]?[\u4e00-\u9fff]{0,3}?(?:五强|六虎|小虎|小龙|四强|三强|巨头))[”\"」]?(?:里|中|之中|当中)[^。;；]{0,24}?(?:的?一家|之一|一员|成员|玩家|公司)")
+_PART_OF = re.compile(
+    r"是(?P<name>[“\"「]?[\u4e00-\u9fff]{0,3}?(?:五强|六虎|小虎|小龙|四强|三强|巨头))[”\"」]?(?:里|中|之中|当中)[^。;；]{0,24}?(?:的?一家|之一|一员|成员|玩家|公司)"
+)
 _EXAMPLES = re.compile(rf"^[\s“]*(?P<list>{_O}(?:[\s、和与及]{{1,2}}{_O})*)(?:就|便|正|也)?是[^。;；,，]{{0,8}}?(?:典型|代表|例子)")
 _SEATS = re.compile(rf"(?P<label>{KINDS['COHORT']})[”\"」』]?(?:仅剩|只剩|还剩|剩下|仅存)(?:下)?(?P<count>{_COUNT})")
 _GONE = re.compile(r"退出|放弃|出局|离场|掉队")
@@ -74,9 +80,9 @@ def across_sentences(view: SentenceView) -> Iterator[Member]:
                 for org in sentence.tokens_in(*kind.span("list"), "ORG"):
                     yield Member(label.entity_id, org, sentence, kind.start(), kind.end(), "across_sentences")
     if (found := _EXAMPLES.search(view.shadow)) and view.previous and re.search(r"小虎|小龙|五强|\ue004", view.previous.shadow):
-        label = _last_label(view, "小虎" if "小虎" in view.previous.shadow else "")
-        for org in view.tokens_in(*found.span("list"), "ORG") if label else ():
-            yield Member(label or "", org, view, found.start(), found.end(), "examples")
+        cohort = _last_label(view, "小虎" if "小虎" in view.previous.shadow else "")
+        for org in view.tokens_in(*found.span("list"), "ORG") if cohort else ():
+            yield Member(cohort or "", org, view, found.start(), found.end(), "examples")
 
 
 def _count(view: SentenceView, left: int) -> int | None:
@@ -120,7 +126,9 @@ def _named_next(view: SentenceView, number: int) -> Iterator[Member]:
         if sentence.sentence.paragraph != view.sentence.paragraph:
             break
         for clause in sentence.clauses:
-            first = next((t for t in clause.tokens if t.kind == "ORG" and (not is_oblique(sentence, t) or sentence.shadow[t.at - 1] == "的")), None)
+            first = next(
+                (t for t in clause.tokens if t.kind == "ORG" and (not is_oblique(sentence, t) or sentence.shadow[t.at - 1] == "的")), None
+            )
             for org in sentence.siblings(first) if first else ():
                 members.setdefault(org.entity_id, Member("overseas-five", org, sentence, clause.left, clause.right, "narrowed_down"))
     if len(members) == number:
@@ -130,7 +138,7 @@ def _named_next(view: SentenceView, number: int) -> Iterator[Member]:
 def one_of_unnamed(view: SentenceView) -> Iterator[Member]:
     """ORG是五强里…的一家: a short form of the label that stood before."""
     for found in _PART_OF.finditer(view.shadow):
-        label = _last_label(view, found["name"].strip("“\"「")[-2:])
+        label = _last_label(view, found["name"].strip('“"「')[-2:])
         org = next((t for t in reversed(view.tokens) if t.at < found.start() and t.kind == "ORG"), None)
         if label and org and not re.search(r"[,，。;；]", view.shadow[org.at : found.start()]):
             yield Member(label, org, view, org.at, found.end(), "is_one_of")
@@ -147,7 +155,13 @@ def seats_lost(view: SentenceView) -> Iterator[Member]:
             continue
         for behind in _back(view, 3):
             gone = _GONE.search(behind.shadow)
-            orgs = [o for t in behind.tokens[:12] if t.kind in ("ORG", "MODEL") and gone and t.at < gone.start() for o in [t if t.kind == "ORG" else maker_of(t)] if o]
+            orgs = [
+                o
+                for t in behind.tokens[:12]
+                if t.kind in ("ORG", "MODEL") and gone and t.at < gone.start()
+                for o in [t if t.kind == "ORG" else maker_of(t)]
+                if o
+            ]
             if len({o.entity_id for o in orgs}) == total - left:
                 for org in orgs:
                     yield Member(label.entity_id, org, view, found.start(), found.end(), "seats_lost", "left")

@@ -44,10 +44,28 @@ _OUT = frozenset(("退出", "掉出", "跌出", "淡出"))
 _NEVER = frozenset(("不属于", "并非", "未入选"))
 
 
-def _row(view: SentenceView, cohort: str, org: str, tokens: tuple[Token, ...], start: int, end: int, rule: str, status: str, assertion: str | None) -> Fact:
+def _row(
+    view: SentenceView,
+    cohort: str,
+    org: str,
+    tokens: tuple[Token, ...],
+    start: int,
+    end: int,
+    rule: str,
+    status: str,
+    assertion: str | None,
+) -> Fact:
     fields = {"cohort_id": cohort, "org_id": org, "status": status}
     left, right = view.folded_offset(start), view.folded_offset(max(end - 1, start)) + 1
-    return Fact("cohort_memberships", fields, left, right, f"cohort_memberships.{rule}", tuple(t for t in tokens if t in view.tokens), assertion=assertion)
+    return Fact(
+        "cohort_memberships",
+        fields,
+        left,
+        right,
+        f"cohort_memberships.{rule}",
+        tuple(t for t in tokens if t in view.tokens),
+        assertion=assertion,
+    )
 
 
 def members_in(view: SentenceView, left: int, right: int) -> list[Token]:
@@ -76,7 +94,17 @@ def find(view: SentenceView) -> Iterator[Fact]:
                 seen.add(key)
                 assertion = "predicted" if member.predicted else None
                 where = member.view
-                yield _row(where, member.cohort, member.org.entity_id, (member.org,), member.left, member.right, member.rule, member.status, assertion)
+                yield _row(
+                    where,
+                    member.cohort,
+                    member.org.entity_id,
+                    (member.org,),
+                    member.left,
+                    member.right,
+                    member.rule,
+                    member.status,
+                    assertion,
+                )
 
 
 def _beside(view: SentenceView) -> Iterator[Fact]:
@@ -85,7 +113,7 @@ def _beside(view: SentenceView) -> Iterator[Fact]:
     for rule, pattern in _RULES:
         for found in pattern.finditer(shadow):
             label = view.token_at(found.start("label"))
-            if label is None or label.at in taken and rule != "list_then_label":
+            if label is None or (label.at in taken and rule != "list_then_label"):
                 continue
             members = members_in(view, *found.span("list"))
             if len(members) < 2 or not _fits(view, label, found, members):
@@ -96,19 +124,31 @@ def _beside(view: SentenceView) -> Iterator[Fact]:
     for found in _SINGLE.finditer(shadow):
         label = view.token_at(found.start("label"))
         verb = found["verb"]
-        if label is None or verb not in _STRONG | _OUT | _NEVER and not found["part"]:
+        if label is None or (verb not in _STRONG | _OUT | _NEVER and not found["part"]):
             continue
         if "这些" in found["gap"]:
             continue
-        org = subject(view, found.start(), ("ORG",), reach=1)
-        if org:
+        member = subject(view, found.start(), ("ORG",), reach=1)
+        if member:
             status = "left" if verb in _OUT else "never" if verb in _NEVER else "member"
-            yield _row(view, label.entity_id, org.entity_id, (label, org), min(org.at, found.start()) if org in view.tokens else found.start(), found.end(), "is_one_of", status, None)
+            yield _row(
+                view,
+                label.entity_id,
+                member.entity_id,
+                (label, member),
+                min(member.at, found.start()) if member in view.tokens else found.start(),
+                found.end(),
+                "is_one_of",
+                status,
+                None,
+            )
     for pattern in (_LABEL_ONE, _DIRECT_ONE):
         for found in pattern.finditer(shadow):
-            label, org = view.token_at(found.start("label")), view.token_at(found.start("org"))
-            if label and org and (pattern is _LABEL_ONE or number_of(label)):
-                yield _row(view, label.entity_id, org.entity_id, (label, org), found.start(), found.end(), "label_before_name", "member", None)
+            label, only = view.token_at(found.start("label")), view.token_at(found.start("org"))
+            if label and only and (pattern is _LABEL_ONE or number_of(label)):
+                yield _row(
+                    view, label.entity_id, org.entity_id, (label, org), found.start(), found.end(), "label_before_name", "member", None
+                )
     yield from _each_clause(view)
 
 
@@ -132,4 +172,6 @@ def _each_clause(view: SentenceView) -> Iterator[Fact]:
         members = {m.entity_id: m for m in firsts}
         if len(members) == number:
             for org in members.values():
-                yield _row(view, label.entity_id, org.entity_id, (label, org), label.at, clauses[-1].right, "label_then_each", "member", None)
+                yield _row(
+                    view, label.entity_id, org.entity_id, (label, org), label.at, clauses[-1].right, "label_then_each", "member", None
+                )

@@ -69,7 +69,7 @@ def _raiser(view: SentenceView, clause: Clause, token: Token) -> Token | None:
     before = view.shadow[: token.at]
     if re.match(r"的(?!新|融资|[A-Za-z+]*轮|投资|募资|战略|资金)", view.shadow[token.at + 1 :]) or re.search(r"[A-Z][A-Za-z]{3,}", before):
         return None
-    org = subject(view, token.at, ("ORG",), reach=2)
+    org = subject(view, clause.left if any(t.kind == "ORG" and t.at < token.at for t in clause.tokens) else token.at, ("ORG",), reach=2)
     if org is not None and org not in view.tokens and any(t.kind == "PERSON" and t.at < token.at for t in view.tokens):
         return None  # a person raises it
     return org
@@ -138,7 +138,15 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
         org = _raiser(view, clause, token)
         if org is not None:
             rule = "raised" if strong else "received" if received else "round_beside"
-            yield _Raise(org, token, clause.left, rule, round=round_of(words + (neighbour or "")))
+            yield _Raise(org, token, clause.left, rule, round=round_of(_near_words(view, clause, token) + (neighbour or "")))
+
+
+def _near_words(view: SentenceView, clause: Clause, token: Token) -> str:
+    """The words of the clause from the amount before to the one after."""
+    amounts = [t.at for t in clause.tokens if t.kind == "MONEY" and not is_conversion(view, t)]
+    left = max([clause.left, *(at for at in amounts if at < token.at)])
+    following = [at for at in amounts if at > token.at]
+    return view.shadow[left : min([clause.right, *following]) if not following else token.at + 10]
 
 
 def _round_clause(view: SentenceView, clause: Clause) -> str | None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from pipeline.facts import metrics_counts, metrics_cues, metrics_growth, metrics_ratios, metrics_tables
 from pipeline.facts.metrics_cues import ANY_HOLDER, Cue, Reading, unit_of
-from pipeline.facts.metrics_subjects import head_of, holder, is_source, subject_fields
-from pipeline.facts.patterns import Fact, quantity_fields
+from pipeline.facts.metrics_subjects import head_of, holder, is_source, listed, subject_fields
+from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.phrases import before, phrase_at
 from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, since, time_of_number
 from pipeline.facts.view import SentenceView, Token
@@ -30,6 +30,11 @@ _VERSUS = re.compile(r"较|超|高于|低于|不及|预期|预测|上一?个?季
 _OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研发|花费|市值|资金|每股|预算|耗资|薪")
 _FIRMS = frozenset(("companies", "customers"))
 _AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
+# what a number without a name in its phrase is about, if the phrase says one of these: nobody
+_GENERIC = re.compile(r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个|产业|智能手机|用户可以|每个(?!月|季|人)|传统")
+_USING = compiled(r"[^,，。;；]{0,10}?(?:使用|采用|接入|访问|用上|调用|选择)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL})")
+_OF_USE = ("users", "enterprise_customers", "developers", "monthly_active_users", "daily_active_users")
+_NEAR_ONLY = ("duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
@@ -134,7 +139,7 @@ def _row(view: SentenceView, token: Token, subject: dict[str, str | None], readi
 
 def _pair(view: SentenceView, group: list[Token], owner: Token, kinds: tuple[str, ...]) -> list[Token] | None:
     """The owners of the numbers of a list, one each; None if they cannot be told, or if one number is that of several together."""
-    siblings = [t for t in view.siblings(owner) if t.kind in kinds] if view.start <= owner.start < view.end else []
+    siblings = [t for t in listed(view, owner) if t.kind in kinds] if view.start <= owner.start < view.end else []
     if len(siblings) < 2:
         return [owner] if len(group) == 1 else None
     if len(group) > 1:
@@ -212,6 +217,18 @@ def _changes(view: SentenceView, group: list[Token], left: int, right: int, foun
         found.append(_Found(token, reading, whose))
 
 
+def _used(view: SentenceView, token: Token) -> Token | None:
+    """X in `超过30万家企业使用X`."""
+    found = _USING.match(view.shadow, token.at + 1)
+    return view.token_at(found.end() - 1) if found else None
+
+
+def _is_elsewhere(view: SentenceView, owner: Token, token: Token) -> bool:
+    """Whether an owner stands in another phrase than its number."""
+    phrase = phrase_at(view, token.at)
+    return not (view.start <= owner.start < view.end and phrase.left <= owner.at < phrase.right)
+
+
 def _levels(view: SentenceView, group: list[Token], left: int, right: int, found: list[_Found], later: list[list[Token]]) -> Iterator[Fact]:
     reading = _read(view, group, left, right)
     rule = reading.cue.rule if reading else ""
@@ -228,10 +245,12 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
             yield _row(view, group[0], subject, reading, rule, None, sign=1)
         return
     if owner is None:
-        owner = metrics_counts.owner(view, group[0], reading) or holder(
-            view, group[0].at, cue.holders, cue=reading.left if reading.left < group[0].at else None, reach=2
-        )
+        reach = 0 if cue.rule in _NEAR_ONLY else 2
+        owner = metrics_counts.owner(view, group[0], reading) or (_used(view, group[-1]) if cue.metric in _OF_USE else None)
+        owner = owner or holder(view, group[0].at, cue.holders, cue=reading.left if reading.left < group[0].at else None, reach=reach)
     if owner and owner.kind == "ORG" and cue.holders[0] == "PRODUCT" and _UNNAMED.search(view.shadow, phrase_at(view, group[0].at).left, group[0].at):
+        return
+    if owner and cue.metric != "market_share" and _is_elsewhere(view, owner, group[0]) and _GENERIC.search(view.shadow, phrase_at(view, group[0].at).left, max(reading.right, group[0].at)):
         return
     owners = (_pair(view, group, owner, (*cue.holders, owner.kind)) if owner else None) or []
     more: dict[str, Any] = {}
@@ -246,5 +265,5 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
     for token, whose in zip(group * len(owners) if len(group) == 1 else group, owners, strict=bool(owners)):
         if rule.endswith("_compared"):
             reading = Reading(cue, token.at, token.at + 1)
-        yield _row(view, token, subject_fields(whose, cue.metric), reading, rule, whose, sign=cue.sign, **more)
+        yield _row(view, token, subject_fields(whose, cue.metric, cue.holders), reading, rule, whose, sign=cue.sign, **more)
         found.append(_Found(token, reading, whose))

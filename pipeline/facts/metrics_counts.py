@@ -19,16 +19,17 @@ _RELEASE = re.compile(r"(?:发布|推出|迭代|上线|开源)(?:了|出)?[^,，
 _TOTAL = re.compile(r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$")
 _AMONG = re.compile(r"其中,?，?(?P<group>[一-鿿A-Za-z]{1,8}?)(?:领域)?的?(?:大|基础)?模型(?:就|共|数量)?(?:有|达|高达|为|占)?$")
 _OPENED = re.compile(r"开源(?:了|出)?[^,，。;；]{0,24}$")
+_NO_CARDS = re.compile(r"估算|如果|假设|要想|级别|万卡|收费|租|需要|至少|可能|每张|单张|门槛|才能|生产|制造|出货|产能|走私")
 _TRAINS = re.compile(r"训练|微调|预训练|使用|用了?|仅用|动用")
-_OWNS = re.compile(r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|装备|配备|扩充|上线|集群")
+_OWNS = re.compile(r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|握着|存储|搭载|堆砌|坐拥|装备|配备|扩充|上线|集群")
 _REMAIN = re.compile(r"(?:收敛[至到成为]{0,2}|只?剩下?|仅剩下?|仅存|缩减至|洗牌[至到]?|另有|存活)[^,，。;；\ue000这那]{0,8}$")
 _SURVIVE = re.compile(r"(?:家|席)?(?:公司|企业|巨头|厂商|玩家)?(?:幸存|存活|留在牌桌|能活下来)")
 _OFFER = (
-    compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；、]{0,14}?)(?:收购|并购|买下)(?P<rest>[^,，。;；、]{0,10}?)(?P<target>{ORG})"),
+    compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；、,，]{0,14}?)(?:收购|并购|买下)(?P<rest>[^,，。;；、]{0,10}?)(?P<target>{ORG})"),
     compiled(r"(?P<target>{ORG})[^。;；{ORG}]{0,16}(?P<amount>{MONEY})的?[^,，。;；]{0,6}收购(?:要约|报价|提议|邀约)"),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
-_DONE_ELSEWHERE = re.compile(r"投资|融资|股权|股份|少数")
+_DONE_ELSEWHERE = re.compile(r"可以|投资|融资|股权|股份|少数")
 
 MODELS_RELEASED = Cue("models_released", "models_released", _MODELS, holders=("ORG", "COHORT", "COUNTRY"), unit="models")
 MODELS_TOTAL = Cue("models_total", "models_total", _MODELS, holders=("PRODUCT", "ORG", "COHORT"), unit="models")
@@ -39,11 +40,10 @@ COMPANIES = Cue("companies_left", "companies_count", frozenset(("companies", "�
 
 def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | None:
     """The reading of a count of models, cards or companies; None for any other number."""
-    unit = unit_of(token)
-    if unit == "gpus" and (token.quantity.modifier == "magnitude" or re.search(r"估算|如果|假设|要想|级别", view.shadow[left:right])):
+    unit, words = unit_of(token), view.document.folded.text[token.start : token.end]
+    if unit == "gpus" and (token.quantity.modifier == "magnitude" or _NO_CARDS.search(words) or _NO_CARDS.search(view.shadow, left, min(right, token.at + 12))):
         return None
     lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
-    words = view.document.folded.text[token.start : token.end]
     if unit in _MODELS and (among := _AMONG.search(lead)):
         cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=among["group"])
         return Reading(cue, left + among.start(), token.at)
@@ -65,7 +65,8 @@ def _is_card(view: SentenceView, token: Token, tail: str) -> bool:
     """Whether pieces counted are processors: H100, GPU."""
     if re.match(r"[^,，。;；的]{0,5}(?:的)?(?:GPU|显卡|算力卡|加速卡|AI芯片)", tail):
         return True
-    near = [t for t in view.tokens_in(token.at + 1, token.at + 5, "PRODUCT")]
+    beside = compiled(r"(?:的)?\s?(?:{ORG}|{COUNTRY})?的?\s?(?={PRODUCT})").match(view.shadow, token.at + 1)
+    near = [t for t in view.tokens_in(beside.end(), beside.end() + 1, "PRODUCT")] if beside else []
     entity = load().entities.get(near[0].entity_id) if near else None
     return entity is not None and entity.attributes.get("category") == "hardware"
 
@@ -89,16 +90,16 @@ def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
         return None
     phrase = phrase_at(view, token.at)
     around = view.shadow[phrase.left : phrase.right]
+    if _OWNS.search(around) and not _TRAINS.search(around):
+        return holder(view, token.at, ("ORG", "PRODUCT"), reach=1)
     if "训练" in view.shadow or _TRAINS.search(around):
         if found := holder(view, token.at, ("MODEL",), reach=0):
             return found
         later = [t for t in view.tokens if t.kind == "MODEL" and token.at < t.at < token.at + 50]
-        if later and "训练" in view.shadow[token.at : later[0].at]:
+        if later and re.search(r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at]):
             return later[0]
         if "训练" in around:
             return holder(view, token.at, ("MODEL",), reach=2) or holder(view, token.at, ("ORG",), reach=0)
-    if _OWNS.search(around):
-        return holder(view, token.at, ("ORG", "PRODUCT"), reach=1)
     return holder(view, token.at, ("ORG", "MODEL"), reach=0)
 
 
@@ -124,7 +125,7 @@ def offers(view: SentenceView) -> Iterator[Fact]:
     for pattern in _OFFER:
         for found in pattern.finditer(view.shadow):
             amount, target = view.token_at(found.start("amount")), view.token_at(found.start("target"))
-            if amount is None or target is None or amount.at in seen or _DONE_ELSEWHERE.search(found[0]):
+            if amount is None or target is None or amount.at in seen or _DONE_ELSEWHERE.search(view.shadow, max(0, found.start() - 6), found.end()):
                 continue
             seen.add(amount.at)
             time = time_of_number(view, amount.at)

@@ -30,11 +30,13 @@ _COMPARED = compiled(
 _OFFICE = compiled(
     r"[^,，。;；、{ORG}]{0,12}?(?:CEO|首席|创始人|董事|总裁|总经理|负责人|高管|COO|CFO|CTO|执行长|财务长|副总|科学家|研究员)[^,，。;；、]{0,8}?{PERSON}"
 )
+_INSTANCE = compiled(r"(?:^|[,，。;；:：])\s?(?:例如|比如|如|其中)(?:{ORG}的?)?$")
 _EXAMPLE = re.compile(r"[^,，。]{0,6}为代表")
 _LIKE_IT = re.compile(r"的?(?:竞品|级别|同类|类似|的对手)")
-_BREAK = re.compile(r"[与和比超据在给向]|相比|用户的")
+_BREAK = re.compile(r"[与和比超据在给向中里内]|相比|用户的")
 _PRONOUN = re.compile(r"公司|我们|其(?!中|他|它|余|实)|它")
 _LATTER = re.compile(r"后者")
+_NAMES = ("ORG", "MODEL", "PRODUCT", "COHORT", "COUNTRY")
 _TABLE = re.compile(r"\|")
 _ENDS = re.compile(r"[。!?！？；;：:，,][”\"」』）)\s]*$")
 _COMPANY = re.compile(r"(?<![这家该子])公司(?!的)")
@@ -53,14 +55,43 @@ def is_source(view: SentenceView, token: Token) -> bool:
     return bool(_SOURCE.match(view.shadow, token.at + 1))
 
 
+def listed(view: SentenceView, token: Token) -> list[Token]:
+    """The list `A、B和C` that a name stands in, itself included; a comma ends it (据X，Y is no list)."""
+    run: list[Token] = []
+    for sibling in view.siblings(token):
+        if run and re.search(r"[,，]", view.between(run[-1], sibling)):
+            if token in run:
+                break
+            run = []
+        run.append(sibling)
+    return run if token in run else [token]
+
+
 def _stands_aside(view: SentenceView, token: Token) -> bool:
     """True if the name, or the list it stands in, follows a preposition or a verb."""
-    first = view.siblings(token)[0]
+    first = listed(view, token)[0]
     if _OFFICE.match(view.shadow, token.at + 1) or _EXAMPLE.match(view.shadow, token.at + 1) or _LIKE_IT.match(view.shadow, token.at + 1):
         return True
     if _COMPARED.search(view.shadow, max(0, first.at - 10), first.at):
         return True
+    if _INSTANCE.search(view.shadow, max(0, first.at - 10), first.at):
+        return False
     return is_oblique(view, first) and not _RELATED.search(view.shadow, max(0, first.at - 6), first.at)
+
+
+def reading_in(token: Token, kinds: Sequence[str]) -> tuple[str, str] | None:
+    """(kind, id) of a name as one of `kinds`: its own, else another reading of an ambiguous name (DeepSeek the company for DeepSeek the model)."""
+    if token.kind in kinds:
+        return token.kind, token.entity_id
+    if token.kind not in ("ORG", "MODEL", "PRODUCT"):
+        return None
+    found = {r.type.upper(): r.entity_id for r in readings_of(token.mention)}
+    return next(((kind, found[kind]) for kind in kinds if kind in found), None)
+
+
+def named_in(view: SentenceView, left: int, right: int, kinds: Sequence[str]) -> list[Token]:
+    """The names between two places that can be read as one of `kinds`, sources aside."""
+    return [t for t in view.tokens_in(left, right, *_NAMES) if reading_in(t, kinds) and not is_source(view, t)]
 
 
 def _speaks(view: SentenceView, token: Token, right: int) -> bool:
@@ -77,18 +108,20 @@ def head_of(view: SentenceView, token: Token, among: Sequence[Token]) -> Token:
 
 
 def _in_phrase(view: SentenceView, phrase: Phrase, at: int, kinds: Sequence[str], cue: int | None) -> Token | None:
-    found = [t for t in view.tokens_in(phrase.left, at, *kinds) if not is_source(view, t)]
+    found = named_in(view, phrase.left, at, kinds)
     bracket = max(view.shadow.rfind("（", phrase.left, at), view.shadow.rfind("(", phrase.left, at))
     if bracket > max(view.shadow.rfind("）", phrase.left, at), view.shadow.rfind(")", phrase.left, at)):
-        found = [t for t in found if t.at > bracket and not _stands_aside(view, t)] or found
+        inside = [t for t in found if t.at > bracket and not _COMPARED.search(view.shadow, max(0, t.at - 10), t.at)]
+        if inside:
+            return inside[-1]
     if cue is not None:  # `X的市占率`: the owner stands right before the measure
         for token in reversed(found):
             gap = view.shadow[token.at + 1 : max(cue, token.at + 1)]
             if token.at < cue and len(gap) <= 6 and not _BREAK.search(gap) and not _COMPARED.search(view.shadow, max(0, token.at - 5), token.at):
                 return token
     plain = [t for t in found if not _stands_aside(view, t)]
-    if kinds[0] == "PRODUCT" and any(t.kind == "PRODUCT" for t in plain):
-        plain = [t for t in plain if t.kind == "PRODUCT"]
+    if any(t.kind == kinds[0] for t in plain) and (kinds[0] == "PRODUCT" or any(t.kind not in kinds for t in plain)):
+        plain = [t for t in plain if t.kind == kinds[0]]
     for token in plain:
         if not (_speaks(view, token, at) and len(plain) > 1):
             return head_of(view, token, found)
@@ -99,7 +132,7 @@ def follower(view: SentenceView, at: int, right: int, kinds: Sequence[str]) -> T
     """`500人的X`, `拥有1亿用户的X`: the name that the number's phrase qualifies."""
     for token in view.tokens_in(at + 1, right, *kinds):
         gap = view.shadow[at + 1 : token.at]
-        if len(gap) <= 20 and re.fullmatch(r"[^,，。;；、]{0,10}的(?:[^,，。;；、的]{0,6}|[^,，。;；、的]{0,12}(?:公司|企业|平台|应用|模型|厂商|龙头))[“\"]?", gap):
+        if len(gap) <= 20 and re.fullmatch(r"[^,，。;；、]{0,10}的(?:[^,，。;；、的]{0,2}|[^,，。;；、的]{0,12}(?:公司|企业|平台|应用|模型|厂商|龙头))[“\"]?", gap):
             return token
         return None
     return None
@@ -143,7 +176,7 @@ def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token 
         if behind.sentence.section != view.sentence.section and not behind.is_heading:
             return None
         if _is_prose(behind):
-            named = [t for t in behind.tokens if t.kind in kinds and not is_source(behind, t)]
+            named = named_in(behind, 0, len(behind.shadow), kinds)
             plain = [t for t in named if not _stands_aside(behind, t)]
             if plain or (named and behind.is_heading):
                 return head_of(behind, (plain or named)[0], named)
@@ -203,11 +236,12 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
     return found or (_protagonist(view) if _COMPANY.search(own) else None)
 
 
-def subject_fields(token: Token, metric: str) -> dict[str, str | None]:
-    """subject_type and subject_id of a holder; for what only an app has, the app of an ambiguous name."""
-    kind, entity_id = token.kind.lower(), token.entity_id
-    if kind in ("org", "model") and metric in _FOR_USE:
+def subject_fields(token: Token, metric: str, kinds: Sequence[str] = ()) -> dict[str, str | None]:
+    """subject_type and subject_id of a holder, read as one of `kinds`; for what only an app has, the app of an ambiguous name."""
+    kind, entity_id = (reading_in(token, kinds) if kinds else None) or (token.kind, token.entity_id)
+    if kind in ("ORG", "MODEL") and metric in _FOR_USE:
         for reading in readings_of(token.mention):
             if reading.type == "product":
-                return {"subject_type": "product", "subject_id": reading.entity_id, "subject_text": None}
-    return {"subject_type": kind, "subject_id": entity_id, "subject_text": None}
+                kind, entity_id = "PRODUCT", reading.entity_id
+                break
+    return {"subject_type": kind.lower(), "subject_id": entity_id, "subject_text": None}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.facts.metrics_cues import is_conversion
-from pipeline.facts.metrics_subjects import holder, is_source
+from pipeline.facts.metrics_subjects import holder, is_source, listed
 from pipeline.facts.patterns import Fact, quantity_fields
 from pipeline.facts.phrases import Phrase, before, phrase_at, phrases, tokens
 from pipeline.facts.view import KINDS, SentenceView, Token
@@ -29,10 +29,16 @@ _VIDEO = re.compile(r"视频|画质|分辨率|图像|画面|帧")
 _VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数规模|参数版本|参数尺寸|大小|规模|Mixture|M[oO]E)")
 _TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|构建|创造|创出|复现|算力投入|炼")
 _COST = re.compile(r"成本|费用|花费?|耗资|投入|价格|代价|仅用|只用|以|用|要|需要|支出")
+_PLANS = re.compile(r"集群|数据中心|超算|部署|每年|未来|计划")
 _NOT_TRAINING = re.compile(r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器")
+_JOINED = re.compile(
+    r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?"
+)
+_BEHIND = re.compile(r"[”\"]?\s?(?:[（(]|系列|模型|参数版?|总?参数量?|拥有|为|是|达|[\s:：]){0,3}")
+_STATED = re.compile(r"参数(?:总?量|规模|数量?|总数)?|尺寸|激活|总参")
 _CLOSING = re.compile(r"[”\"]?(?:系列|家族)?(?:的)?(?:大|开源|语言|旗舰)*(?:模型)?[”\"]?")
 _ASIDE = re.compile(r"(?:基于|比|超过|超越|对标|媲美|比肩|相比|的基础|采用|使用|接入|与|和|及|、)[^,，。]{0,6}$")
-_VERSION = re.compile(r"(?:参数)?(?:量|规模)?的?(?:\ue002)?(?:小|轻量|蒸馏)?(?:版本|版|小模型)|(?:参数)?的模型")
+_VERSION = re.compile(r"(?:参数)?(?:量|规模)?的?(?:\ue002)?(?:小|轻量|蒸馏)?(?:版本|版|小模型)")
 _TO_RANGE = re.compile(r"[^,，。]{0,4}[,，]?(?:大到|到|至|最大(?:的|为)?)[^,，。]{0,2}")
 
 
@@ -59,31 +65,45 @@ def _fact(view: SentenceView, model: str, spec: str, left: int, right: int, rule
     return Fact("model_specs", {"model_id": model, "spec": spec, **_EMPTY, **fields}, start, end, f"model_specs.{rule}", kept)
 
 
-def _owners(view: SentenceView, at: int, *, reach: int) -> list[tuple[Token, str]]:
-    """The models that a value at `at` belongs to: those beside it (`700亿参数的X`, `X（175B）`, `X和Y 671B`), else the subject's."""
-    phrase = phrase_at(view, at)
-    for token in (t for t in view.tokens_in(at + 1, phrase.right, "MODEL")):
-        if re.fullmatch(r"的[^,，。;；、的\ue000-\ue021]{0,8}[“\"《\s]?", view.shadow[at + 1 : token.at]) or re.fullmatch(r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?", view.shadow[at + 1 : token.at]):
+def _beside(view: SentenceView, at: int, phrase: Phrase) -> list[tuple[Token, str]]:
+    """The models right beside a value: 700亿参数的X, X（175B）, X和Y均为671B."""
+    for token in view.tokens_in(at + 1, phrase.right, "MODEL"):
+        gap = view.shadow[at + 1 : token.at]
+        if re.fullmatch(r"的[^,，。;；、的\ue000-\ue021]{0,8}[“\"《\s]?", gap) or _JOINED.fullmatch(gap):
             return [(token, _plain(token))]
         break
     named = [t for t in tokens(view, phrase, "MODEL") if t.at < at]
-    if named and re.fullmatch(r"[”\"]?\s?(?:[（(]|系列|模型|参数版?|总?参数量?|为|是|达|[\s:：]){0,3}", view.shadow[named[-1].at + 1 : at]):
-        return [(t, _plain(t)) for t in view.siblings(named[-1]) if t.at < at]
-    if named and re.fullmatch(r"[^,，。]{0,4}(?:两个|两款|均|都)?[^,，。]{0,10}(?:均|都|原版)[^,，。]{0,8}", view.shadow[named[-1].at + 1 : at]):
-        return [(t, _plain(t)) for t in view.siblings(named[-1])]
-    for earlier in before(view, phrase):
-        ends = [t for t in tokens(view, earlier, "MODEL")]
+    if not named:
+        return []
+    gap = view.shadow[named[-1].at + 1 : at]
+    bracket = max(gap.rfind("（"), gap.rfind("("))
+    if bracket >= 0 and not re.search(r"[）)]", gap[bracket:]) and re.fullmatch(r"[^,，。;；]{0,6}", gap[:bracket]):
+        return [(named[-1], _plain(named[-1]))]
+    if _BEHIND.fullmatch(gap) or re.fullmatch(r"[^,，。]{0,14}(?:均|都|原版)[^,，。]{0,8}", gap):
+        return [(t, _plain(t)) for t in listed(view, named[-1]) if t.at < at]
+    return []
+
+
+def _owners(view: SentenceView, at: int, *, reach: int, far: bool = True) -> list[tuple[Token, str]]:
+    """The models that a value at `at` belongs to: those beside it, else the subject of its phrase, else (`far`) of the phrases and up to `reach`
+    sentences before."""
+    phrase = phrase_at(view, at)
+    if found := _beside(view, at, phrase):
+        return found
+    here = [t for t in tokens(view, phrase, "MODEL") if t.at < at]
+    for earlier in before(view, phrase) if not here else ():
+        ends = tokens(view, earlier, "MODEL")
         if ends and _CLOSING.fullmatch(view.shadow, ends[-1].at + 1, earlier.right) and not _ASIDE.search(view.shadow, max(0, ends[-1].at - 8), ends[-1].at):
-            if not [t for t in tokens(view, phrase, "MODEL") if t.at < at]:
-                return [(ends[-1], _plain(ends[-1]))]
-    if owner := holder(view, at, ("MODEL",), reach=0):
+            return [(ends[-1], _plain(ends[-1]))]
+    owner = holder(view, at, ("MODEL",), reach=0)
+    if owner and (far or phrase.left <= owner.at < phrase.right):
         return [(owner, _plain(owner))]
+    if not far:
+        return []
     near = holder(view, at, ("ORG", "PRODUCT"), reach=0)
     if near and (model := _model(view, near)) and not is_source(view, near):
         return [(near, model)]
-    if reach and (owner := holder(view, at, ("MODEL",), reach=reach)):
-        return [(owner, _plain(owner))]
-    if reach and (owner := _main_model(view)):
+    if reach and (owner := holder(view, at, ("MODEL",), reach=reach) or _main_model(view)):
         return [(owner, _plain(owner))]
     return []
 
@@ -124,7 +144,13 @@ def _sizes(view: SentenceView) -> Iterator[Fact]:
         tail = view.shadow[token.at + 1 : phrase.right]
         if _PART.search(lead) or _AUXILIARY.search(lead) and not re.match(r"[^,，。]{0,6}" + _M, tail) or _GENERIC.match(tail):
             continue
-        owners = _owners(view, token.at, reach=3 if re.search(r"参数|尺寸|激活|版本", view.shadow[phrase.left : phrase.right] + view.document.folded.text[token.start : token.end]) else 0)
+        words = view.document.folded.text[token.start : token.end]
+        if words in ("2B", "2b") and not re.search(r"参数|模型", lead + tail[:4]):
+            continue  # 2B, to business
+        is_stated = bool(_STATED.search(lead))
+        owners = _owners(view, token.at, reach=3 if is_stated else 0, far=is_stated)
+        if token.quantity.modifier in ("magnitude", "several") and not (is_stated or _beside(view, token.at, phrase)):
+            continue
         fields = quantity_fields(token)
         last = token
         following = every[index + 1] if index + 1 < len(every) else None
@@ -221,9 +247,11 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
         text = view.shadow[phrase.left : phrase.right]
         near = " ".join(view.shadow[p.left : p.right] for p in reversed([phrase, *before(view, phrase)[:2]]))
         lead = view.shadow[max(phrase.left, token.at - 16) : token.at]
-        if is_conversion(view, token) or _NOT_TRAINING.search(text) or not _COST.search(text) or re.search(r"罚款|竞品", view.shadow):
+        if is_conversion(view, token) or _NOT_TRAINING.search(text) or _PLANS.search(text) or not _COST.search(text) or re.search(r"罚款|竞品", view.shadow):
             continue
-        if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and _TRAINING.search(near)):
+        if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and re.search(r"训练|构建|微调", near)):
+            continue
+        if "总成本" in text and "训练" not in text:
             continue
         rule = "training_cost" if re.search(r"训练[^,，。]{0,6}(?:成本|费用)", near) else "training_cost_implied"
         for owner, model in _cost_owners(view, token):
@@ -237,6 +265,9 @@ def _cost_owners(view: SentenceView, token: Token) -> list[tuple[Token, str]]:
     later = [t for t in view.tokens_in(token.at, phrase.right, "MODEL")]
     if later and re.search(r"训练出|造出|创造出|打造出?|开发出|研发出|复现", view.shadow[token.at : later[0].at]):
         return [(later[0], _plain(later[0]))]
+    named = [t for t in tokens(view, phrase, "MODEL") if t.at < token.at and not _ASIDE.search(view.shadow, max(0, t.at - 8), t.at)]
+    if named:
+        return [(named[-1], _plain(named[-1]))]
     return _owners(view, token.at, reach=2)[:1]
 
 

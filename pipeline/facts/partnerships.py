@@ -1,93 +1,157 @@
-"""Rules of `partnerships`: who works with whom, and who uses whose model. A pair has no order; lists give a row for each pair."""
+"""Rules of `partnerships`: who works with whom. A pair has no order; lists give a row for each pair. Use of another's model is in `partnerships_uses`.
+
+Here: working together, being chosen, supply and custom, backing without an amount.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.facts.discourse import subject
+from pipeline.facts.discourse import actors, is_oblique, subject, topic_of
+from pipeline.facts.partnerships_pairs import NEGATED, all_pairs, kind_of, owners, pairs, same_house
+from pipeline.facts.partnerships_uses import uses
 from pipeline.facts.patterns import Fact, compiled
-from pipeline.facts.view import SentenceView, Token
-from pipeline.lexicon import load
+from pipeline.facts.view import KINDS, SentenceView, Token
 
-_STOP = r"。!?！？;；\n"
-_TOGETHER = (
-    rf"(?:与|和|同|跟|携手|联合|联手)(?P<others>{{ORGS}})(?P<gap>[^{_STOP},，]{{0,24}}?)"
-    r"(?P<verb>合作|战略合作|达成|签署|签订|共建|共同|联合|携手|联手|成立|组建|推出|开发|研发|打造|启动|深度融合|建立)"
+_G = r"[^,，。;；:：!！?？\n]"
+_O = KINDS["ORG"]
+_ORG_LIST = rf"{_O}(?:(?:、|和|与|及|以及|,|，|[(（]{_O}?[^()（）]{{0,10}}[)）]){{1,3}}{_O})*"
+_WITH = (
+    rf"(?P<prep>与|和|同|跟|携手|联合|联手|牵手|伙|夥|联袂)\s?(?P<desc>[^,，。;；:：!！?？\n{_O}]{{0,10}}?(?:{_O}旗下[^,，。{_O}]{{0,10}})?)(?P<others>{_ORG_LIST})"
+    rf"(?:[(（][^()（）]{{0,8}}[)）])?(?:集团|官方|公司)?(?P<tail>(?:等{_G}{{0,8}}?)?{_G}{{0,18}}?)(?P<verb>合作|战略|协议|伙伴|共建|共同|联合(?!发布会|声明|国|创始)|深[度入]融合|深度绑定|达成|签署|签订|成立|合资|组建|推出|开发|研发|打造|启动|开源|发布|建立|对接|结盟|交易)"
 )
-_LISTED = r"(?P<all>{ORG}(?:[、,，和与及]{1,2}{ORG})+)(?:等|三家|两家|双方)?(?:[^。!?！？;；,，]{0,10}?)(?P<verb>达成[^。,，]{0,8}合作|联合(?:推出|发布|成立|开发|研发|打造|启动|宣布)|共同(?:推出|成立|开发|研发|打造|启动)|牵头|合作(?:开发|推出|研发))"
-_USES = (
-    rf"(?P<users>{{ORGS}})(?P<gap>[^{_STOP}]{{0,40}}?)(?P<verb>接入|部署|集成|上架|引入|采用|搭载|适配|融合|选用|选择了|内置|上线了?|使用)(?:了|的)?"
-    rf"(?P<between>[^{_STOP},，]{{0,16}}?)(?P<things>(?:{{MODEL}}|{{PRODUCT}}|{{ORG}})(?:(?:、|和|及|与|/|以及)(?:{{MODEL}}|{{PRODUCT}}|{{ORG}}))*)"
+_STRONG = re.compile(r"合作|协议|伙伴|共建|共同|联合|携手|合资|联手|深[度入]融合|结盟|牵手|实验室")
+_COLLECTIVE = (
+    rf"(?P<all>{_ORG_LIST})(?:等)?(?:三家|两家|双方|三方|公司|企业|机构|巨头)*(?P<mid>{_G}{{0,10}}?)"
+    rf"(?P<verb>达成{_G}{{0,8}}(?:合作|协议)|(?:联合|共同|合作|携手|联手)(?:推出|发布|成立|开发|研发|打造|启动|出资|投资|举办|完成|建设|建立|开源|组建)|合资|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
 )
-_KINDS = (
-    ("joint_lab", re.compile(r"联合实验室|实验室")),
-    ("deployment", re.compile(r"接入|部署|集成|适配|搭载|融合|上架|落地")),
-    ("co_development", re.compile(r"共同开发|联合开发|合作开发|联合研发|共同研发|联合推出|共同打造|联合打造|联合开源|联合发布")),
-    ("investment", re.compile(r"投资|入股|孵化|注资")),
-    ("customer", re.compile(r"订单|采购|客户|大单|代工|供应")),
-)
-_NEGATED = re.compile(r"(?:没有|未|不|尚未|放弃|拒绝|取消)[^,，。]{0,6}$")
+_BY_ALL = rf"由(?P<all>{_ORG_LIST})(?:等)?(?:的)?(?:研究人员|研究者|团队|科学家|研究团队|工程师){_G}{{0,40}}?(?P<verb>开发|研发|打造|推出|训练)"
+_CHOSEN = rf"(?:选择|选定|选中|敲定|牵手)(?:了)?(?:与)?(?P<others>{_ORG_LIST})(?P<tail>(?:[(（][^()（）]{{0,8}}[)）])?{_G}{{0,8}}?)(?P<verb>合作|作为{_G}{{0,8}}(?:伙伴|供应商|合作方)|做生意|(?=[,，。;；]|$))"
+_BECOMES = rf"(?:成为|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴))"
+_DEAL = rf"(?:拿下|拿到|获得|斩获|赢得|签下)(?:了)?(?P<others>{_ORG_LIST})(?:公司|集团)?(?:的|等)?(?P<verb>{_G}{{0,8}}?(?:大?生意|大单|订单|合同|合作案?|项目))"
+_DEALS = rf"(?P<others>{_ORG_LIST})等?(?:的)?(?P<verb>大单|订单|合同)的?(?:签订|签署|落地|达成)"
+_MADE_BY = rf"(?:由|送至|交由|委托|交给)(?P<others>{_O}){_G}{{0,6}}?(?P<verb>代工|制造|生产|流片|供货)"
+_MAKES = rf"(?P<verb>制造|代工|生产|供应)(?P<others>{_O})的{_G}{{0,6}}(?:芯片|产品|服务器)"
+_SUPPLIES = rf"为(?P<others>{_ORG_LIST})等?{_G}{{0,8}}?(?P<verb>供货|代工|提供{_G}{{0,10}}(?:模型|算力|服务|芯片|技术支持)|供应{_G}{{0,8}})"
+_CLIENTS = rf"(?P<verb>客户|合作伙伴|合作方|供应商|投资者|投资方|股东|投资人){_G}{{0,8}}?(?:包括|包含|有|涵盖|其中包括){_G}{{0,10}}?(?P<others>{_ORG_LIST})"
+_BACKED = rf"(?P<backer>{_ORG_LIST})(?:重金|战略|独家|大举|强力)?(?P<verb>支持|投资|孵化|入股|控股|参投|押注|持股|力挺)(?:的|了)(?:{_G}{{0,10}}?)(?P<others>{_O})"
+_STAKES = rf"(?P<verb>入股|战略投资|注资|参股)(?:了)?(?P<others>{_O})"
+_ADVISER = rf"[(（](?P<others>{_O})(?:为|担任)(?P<verb>{_G}{{0,6}}(?:机构|券商|保荐人|顾问))[)）]"
+_MODEL = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
+_RIVAL = re.compile(r"竞争|对比|相比|差距|区别|之争|对抗|较量|抗衡|争夺|竞赛|纠纷|诉讼|会谈|比较|媲美|比拼")
 
 
-def kind_of(words: str) -> str:
-    """The kind of partnership that the words around it name; strategic if they name none."""
-    return next((kind for kind, cue in _KINDS if cue.search(words)), "strategic")
+def _subjects(view: SentenceView, at: int, reach: int, theirs: list[tuple[str, Token]]) -> list[tuple[str, Token]]:
+    """Who the clause is about, without the partner itself."""
+    names = {owner for owner, _ in theirs}
+    clause = view.clause_at(at)
+    own = topic_of(view, clause, ("ORG",), at) or topic_of(view, clause, ("PRODUCT", "MODEL"), at)
+    tokens = view.siblings(own) if own else actors(view, at, ("ORG",), reach=reach)
+    return [(o, t) for o, t in owners(tokens) if o not in names]
 
 
-def _maker(token: Token) -> str | None:
-    """The organisation behind a name: itself, or the developer of a model, or the owner of a product."""
-    if token.kind == "ORG":
-        return token.entity_id
-    entity = load().entities.get(token.entity_id)
-    return (entity.attributes.get("developer_org_id") or entity.attributes.get("org_id")) if entity else None
+def _together(view: SentenceView) -> Iterator[Fact]:
+    text = view.shadow
+    for match in compiled(_WITH).finditer(text):
+        clause, at = view.clause_at(match.start()), match.start()
+        whole = text[at : min(len(text), match.end() + 20)]
+        around = text[clause.left : clause.right]
+        if match["prep"] in ("与", "和", "同", "跟") and not _STRONG.search(whole.split("，")[0].split(",")[0]):
+            continue
+        if NEGATED.search(around) or _RIVAL.search(match[0]):
+            continue
+        last = text[at - 1 : at]
+        if match["prep"] in ("与", "和", "同", "跟"):
+            if last == _O and (re.match(r"(?:与|和|同|跟)", match["tail"]) or re.search(r"是|成为|都|均", match["tail"]) or re.match(r"成为", text[match.end() :])):
+                continue
+            neighbour = next((t for t in reversed(clause.tokens) if t.kind == "ORG" and t.at < at), None)
+            if neighbour and re.fullmatch(r"(?:[(（][^()（）]*[)）])?", text[neighbour.at + 1 : at]) and is_oblique(view, neighbour):
+                continue
+        if topic_of(view, clause, ("ORG", "PERSON"), at) is not None and topic_of(view, clause, ("ORG",), at) is None:
+            continue  # a person's doing
+        theirs = owners(t for t in view.tokens_in(*match.span("others"), "ORG"))
+        ours = _subjects(view, at, 3, theirs)
+        kind = kind_of(text[match.start("tail") : view.clause_at(match.end() - 1).right] + ("联合推出" if "推出" in match[0] else ""))
+        yield from pairs(view, ours, theirs, kind, at, max(match.end(), 0), "together", match.start("others"))
 
 
-def _pair(view: SentenceView, a: str | None, b: str | None, kind: str, left: int, right: int, tokens: tuple[Token, ...], rule: str) -> Iterator[Fact]:
-    if a is None or b is None or a == b:
-        return
-    start, end = view.folded_offset(left), view.folded_offset(right - 1) + 1
-    fields = {"org_a": a, "org_b": b, "kind": kind, "field_text": None}
-    yield Fact("partnerships", fields, start, end, f"partnerships.{rule}", tokens)
+def _collective(view: SentenceView) -> Iterator[Fact]:
+    text = view.shadow
+    for match in compiled(_COLLECTIVE).finditer(text):
+        members = owners(view.tokens_in(*match.span("all"), "ORG"))
+        clause = view.clause_at(match.start("verb"))
+        if len(members) < 2 or NEGATED.search(text, clause.left, clause.right) or _RIVAL.search(match[0]):
+            continue
+        first = view.token_at(match.start())
+        if first is not None and is_oblique(view, first) and not re.search(r"[由在如]$|继$|，$", text[: match.start()]):
+            continue
+        if re.search(r"[与和同跟]", match["mid"]) or re.match(r"(?:与|和|同|跟)", text[match.end("all") :]):
+            continue
+        yield from all_pairs(view, members, kind_of(text[match.start("verb") : clause.right]) if "牵头" not in match[0] else "strategic", match.start(), match.end(), "collective", match.start("verb"))
+
+
+def _made_together(view: SentenceView) -> Iterator[Fact]:
+    """`由A和B的研究人员开发`."""
+    for match in compiled(_BY_ALL).finditer(view.shadow):
+        members = owners(view.tokens_in(*match.span("all"), "ORG"))
+        yield from all_pairs(view, members, "co_development", match.start(), match.end(), "made_together", match.start("verb"))
+
+
+def _one_sided(view: SentenceView) -> Iterator[Fact]:
+    """A partner named by what it is to the subject: chosen, customer, supplier, backer."""
+    text = view.shadow
+    for rule, pattern, kind, reach in (
+        ("chosen", _CHOSEN, None, 2),
+        ("becomes_partner", _BECOMES, None, 0),
+        ("wins_deal", _DEAL, "customer", 1),
+        ("made_by", _MADE_BY, "customer", 1),
+        ("makes_for", _MAKES, "customer", 0),
+        ("supplies", _SUPPLIES, "customer", 0),
+        ("clients", _CLIENTS, None, 2),
+        ("takes_stake", _STAKES, "investment", 0),
+        ("adviser", _ADVISER, "customer", 0),
+    ):
+        for match in compiled(pattern).finditer(text):
+            clause, at = view.clause_at(match.start()), match.start()
+            if NEGATED.search(text, clause.left, match.end()) or _RIVAL.search(match[0]):
+                continue
+            partners = [t for t in view.tokens_in(*match.span("others"), "ORG") if not re.match(r"\s?(?:的?(?:联合)?创始人|前|CEO|董事长|高管)", text[t.at + 1 :])]
+            theirs = owners(partners)
+            if rule == "becomes_partner" and re.match(r"[^,，。]{0,2}[\ue010-\ue017]", text[clause.left : at]):
+                continue
+            if kind == "investment" and any(t.kind == "MONEY" for t in clause.tokens):
+                continue
+            if match["verb"].startswith(("投资", "股东")) and "轮" in text and not re.search(r"早期|历史", text[clause.left : match.end()]) or (rule == "chosen" and re.match(r"[^,，。]{0,10}的" + _MODEL, text[match.end("others") :])):
+                continue  # the investors of a round are its row in funding_rounds; the choice of a model is its use
+            named = kind or ("investment" if match["verb"].startswith(("投资", "股东")) else ("co_development" if re.search(r"开发|功能", text[at : clause.right]) else kind_of(match[0])))
+            yield from pairs(view, _subjects(view, at, reach, theirs), theirs, named, at, match.end(), rule, match.start("verb"))
+    for match in compiled(_DEALS).finditer(text):
+        theirs = owners(view.tokens_in(*match.span("others"), "ORG"))
+        clause = view.clause_at(match.start())
+        after = next((topic_of(view, c, ("ORG",)) for c in view.clauses[clause.number + 1 :] if topic_of(view, c, ("ORG",))), None)
+        ours = owners([after]) if after else _subjects(view, match.start(), 2, theirs)
+        yield from pairs(view, ours, theirs, "customer", match.start(), match.end(), "deals", match.start("verb"))
+    for match in compiled(_BACKED).finditer(text):
+        clause = view.clause_at(match.start())
+        if any(t.kind == "MONEY" for t in clause.tokens) or NEGATED.search(text, clause.left, match.end()):
+            continue
+        backers = owners(view.tokens_in(*match.span("backer"), "ORG"))
+        right = match.end()
+        yield from pairs(view, backers, owners(view.tokens_in(*match.span("others"), "ORG")), "investment", match.start(), right, "backs", match.start("verb"))
+    for match in compiled(rf"(?P<backer>{_O})(?:旗下)?孵化的[^,，。]{{0,12}}[,，]\s?(?P<others>{_O})").finditer(text):
+        yield from pairs(view, owners(view.tokens_in(*match.span("backer"))), owners(view.tokens_in(*match.span("others"))), "investment", match.start(), match.end(), "backs")
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
-    """Facts of `partnerships` in a sentence, one for each pair."""
-    seen: set[frozenset[str]] = set()
-    for fact in _all(view):
-        pair = frozenset((fact.fields["org_a"], fact.fields["org_b"]))
-        if pair not in seen:
-            seen.add(pair)
-            yield fact
-
-
-def _all(view: SentenceView) -> Iterator[Fact]:
-    text = view.shadow
-    for found in compiled(_TOGETHER).finditer(text):
-        if found["verb"] in ("推出", "开发", "研发", "打造", "启动", "成立", "组建", "共同", "联合", "建立", "达成") and not re.search(
-            r"合作|联合|共同|携手|实验室|协议|伙伴|生态", text[found.start() : found.end() + 20]
-        ):
-            continue
-        clause = view.clause_at(found.start())
-        kind = kind_of(text[found.start() : clause.right])
-        before = [t for t in clause.tokens if t.kind == "ORG" and t.at < found.start()]
-        owner = before[-1] if before else subject(view, found.start(), ("ORG",), reach=2)
-        if owner is None or _NEGATED.search(text, 0, found.start()):
-            continue
-        ours = view.siblings(owner) if owner in view.tokens else (owner,)
-        for a in ours:
-            for b in view.tokens_in(*found.span("others"), "ORG"):
-                yield from _pair(view, a.entity_id, b.entity_id, kind, found.start(), max(found.end(), clause.right), (a, b), "together")
-    for found in compiled(_LISTED).finditer(text):
-        orgs = view.tokens_in(*found.span("all"), "ORG")
-        kind = kind_of(text[found.start() : view.clause_at(found.end() - 1).right])
-        for b in orgs[1:]:
-            yield from _pair(view, orgs[0].entity_id, b.entity_id, kind, found.start(), found.end(), (orgs[0], b), "listed")
-    for found in compiled(_USES).finditer(text):
-        if re.search(r"超越|对标|竞争|[。;；]", found["gap"]):
-            continue
-        last = view.tokens_in(*found.span("gap"), "ORG")
-        users = view.siblings(last[-1]) if last else view.tokens_in(*found.span("users"), "ORG")
-        for user in users:
-            for thing in view.tokens_in(*found.span("things"), "MODEL", "PRODUCT", "ORG"):
-                yield from _pair(view, user.entity_id, _maker(thing), "deployment", user.at, found.end(), (user, thing), "uses_model")
+    """Facts of `partnerships` in a sentence, one for each pair and clause."""
+    if not any(t.kind == "ORG" for t in view.tokens) and not any(t.kind in ("MODEL", "PRODUCT") for t in view.tokens):
+        return
+    seen: set[tuple[frozenset[str], int]] = set()
+    for facts in (_together(view), _collective(view), _made_together(view), uses(view), _one_sided(view)):
+        for fact in facts:
+            pair = frozenset((fact.fields["org_a"], fact.fields["org_b"]))
+            key = (pair, view.clause_at(view.shadow_offset(fact.end - 1)).number)
+            if key not in seen and not same_house(*sorted(pair)):
+                seen.add(key)
+                yield fact

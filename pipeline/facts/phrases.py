@@ -21,6 +21,7 @@ class Phrase:
     left: int
     right: int
     hard: bool
+    soft: bool = False
 
 
 def phrases(view: SentenceView) -> tuple[Phrase, ...]:
@@ -34,7 +35,7 @@ def phrases(view: SentenceView) -> tuple[Phrase, ...]:
         if stop[0] in ":：" and _LABEL.fullmatch(view.shadow, left, stop.start()):
             continue
         if stop.start() > left:
-            out.append(Phrase(len(out), left, stop.start(), stop[0] in ";；。!?！？\n"))
+            out.append(Phrase(len(out), left, stop.start(), stop[0] in "。!?！？\n", stop[0] in ";；"))
         left = stop.end()
     if left < len(view.shadow):
         out.append(Phrase(len(out), left, len(view.shadow), True))
@@ -49,11 +50,11 @@ def phrase_at(view: SentenceView, at: int) -> Phrase:
     return next((p for p in every if at < p.right), every[-1])
 
 
-def before(view: SentenceView, phrase: Phrase) -> list[Phrase]:
-    """The phrases before `phrase`, the nearest first, as far as the last full stop or semicolon."""
+def before(view: SentenceView, phrase: Phrase, *, across: bool = True) -> list[Phrase]:
+    """The phrases before `phrase`, the nearest first, as far as the last full stop (or semicolon, unless `across`)."""
     out: list[Phrase] = []
     for earlier in reversed(phrases(view)[: phrase.number]):
-        if earlier.hard:
+        if earlier.hard or (earlier.soft and not across):
             break
         out.append(earlier)
     return out

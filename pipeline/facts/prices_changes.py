@@ -111,7 +111,7 @@ def lone_changes(view: SentenceView, used: set[Token]) -> Iterator[Fact]:
             thing = org or thing
         if thing is None or (thing.kind == "ORG" and not unnamed):
             continue
-        said = re.findall("输入|输出", view.shadow[: change.at])
+        said = re.findall("输入|输出", view.document.folded.text[view.start : view.folded_offset(change.at)])
         row = {
             "subject_type": thing.kind.lower(),
             "subject_id": thing.entity_id,

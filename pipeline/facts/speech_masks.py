@@ -32,7 +32,7 @@ def quotes_in(shadow: str) -> list[Quote]:
             continue
         right = _closing(shadow, at, mark, closing)
         if right < 0:
-            if mark in "‘\"":
+            if mark in '‘"':
                 at += 1
                 continue
             right = length

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.speech import SpeechAct, acts
+from pipeline.facts.speech import acts
+from pipeline.facts.speech_act import SpeechAct
 from pipeline.facts.view import SentenceView, Token
 
-_EVENT = r"听证会|会议|峰会|高峰会|论坛|大会|发布会|采访|访谈|专访|节目|播客|财报会|电话会|分析师会|演讲|备忘录|内部信|全员信|公开信|信中|邮件|帖子|博客|博文|推文|报告|研报|论文|文章|平台|社交媒体|社交网站|微博|朋友圈|直播|活动|闭门会|沙龙|晚宴|年会|股东大会|新闻稿|声明|公告|白皮书|座谈会|研讨会"
+_EVENT = (
+    "听证会|会议|峰会|高峰会|论坛|大会|发布会|采访|访谈|专访|节目|播客|财报会|电话会|分析师会|演讲|"
+    "备忘录|内部信|全员信|公开信|信中|邮件|帖子|博客|博文|推文|报告|研报|论文|文章|平台|社交媒体|"
+    "社交网站|微博|朋友圈|直播|活动|闭门会|沙龙|晚宴|年会|股东大会|新闻稿|声明|公告|白皮书|座谈会|研讨会"
+)
 _PLACE = re.compile(rf"(?:在|于|接受)(?P<venue>[^,，。;；:：!！?？“「]{{0,28}}?(?:{_EVENT}))(?:上|中|里|期间|现场|时|后)?")
 _TOLD = re.compile("(?:对|向|告诉|接受)\\s*(?P<venue>\ue006)")
 _REPORTED_EVENT = re.compile(r"听证会|对谈|访谈|专访|播出|播客|演讲|问答|圆桌|整理自|采访")
@@ -41,9 +46,9 @@ def occasion_of(view: SentenceView, act: SpeechAct) -> tuple[Token | None, str |
         time, venue = carried_time, venue or carried_venue
     if time is None and venue:
         time = _dated_before(view, venue)
-    if (time is None or time.time.precision == "year") and not _ELSEWHERE.search(announced):
-        if venue is None or _REPORTED_EVENT.search(venue) or "节目" in venue:
-            time = _setting(view) or time
+    vague = time is None or time.time.precision == "year"
+    if vague and not _ELSEWHERE.search(announced) and (venue is None or _REPORTED_EVENT.search(venue) or "节目" in venue):
+        time = _setting(view) or time
     view.notes[f"occasion:{act.left}"] = (time, venue)
     return time, venue
 
@@ -54,7 +59,11 @@ def _carried(view: SentenceView, act: SpeechAct) -> tuple[Token | None, str | No
     steps = 0
     while behind is not None and steps < 3:
         for earlier in reversed(acts(behind)):
-            if earlier.is_source or behind is view and earlier.left >= act.left or earlier.speaker != act.speaker and _id(earlier) != _id(act):
+            if (
+                earlier.is_source
+                or (behind is view and earlier.left >= act.left)
+                or (earlier.speaker != act.speaker and _id(earlier) != _id(act))
+            ):
                 continue
             kept = behind.notes.get(f"occasion:{earlier.left}")
             return kept if isinstance(kept, tuple) else (None, None)
@@ -95,7 +104,10 @@ def _setting(view: SentenceView) -> Token | None:
                 for s in view.document.sentences[:_LEAD]
                 if (event := _REPORTED_EVENT.search(s.shadow))
                 for t in s.tokens
-                if t.kind == "TIME" and t.time.date_start is not None and t.time.precision in ("day", "month") and abs(t.at - event.start()) < 60
+                if t.kind == "TIME"
+                and t.time.date_start is not None
+                and t.time.precision in ("day", "month")
+                and abs(t.at - event.start()) < 60
             ),
             None,
         )

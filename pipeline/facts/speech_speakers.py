@@ -21,7 +21,7 @@ _EDGE = re.compile(r"[,，。;；:：!！?？\n]|——|[”」』\"]")
 _CONJUNCTION = re.compile(
     r"(?:不过|但是?|而且?|同时|并且?|且|此外|另外|其中|随后|随即|之后|然后|接着|接著|最后|对此|因此|所以|甚至|然而|其实|例如|比如|正如|如|如同|就像|也|还|又|则|更|"
     r"再次?|曾经?|当时的?|那时|后来|此前|近日|日前|最近|近期|昨日|今日|今天|早前|稍早|早些时候|事实上|当然|尤其是?|特别是?|即便|虽然|尽管|至于|一边|一面|当|既|都|均|一致|"
-    r"进一步|明确|公开|直接|反复|多次|首次|一度|已经?|就|却|只|才|仍然?|依然|一直|始终|普遍|纷纷|联合|共同|相继|先后|分别|不约而同|不约而同地|据悉|据此|总的来说|有趣的是|值得注意的是|\s)"
+    r"进一步|明确|公开|直接|反复|多次|首次|一度|已经?|就|却|只|才|仍然?|依然|一直|始终|普遍|纷纷|联合|共同|相继|先后|分别|不约而同|不约而同地|据悉|据此|总的来说|有趣的是|值得注意的是|\[\d{1,2}\]|\s)"
 )
 _ADVERB = re.compile(
     r"(?:[^\W\d_]{1,6}?地(?![区方位点])|也|还|又|则|就|都|均|更是?|更|再次?|再度|曾经?|已经?|甚至|一度|一直|始终|随后|随即|此前|近日|日前|最近|近期|昨日|今日|今天|当日|"
@@ -119,7 +119,9 @@ def _is_lead(lead: str) -> bool:
     return True
 
 
-_ADDRESSED = re.compile(r"(?:对|向|给|跟|告诉|据|根据|援引|引用|引述|将|把|被|遭|比|关于|针对|围绕|来自|提到|谈到|问及|回应|评价|评论|批评|指责|质疑|看|驳斥)[\s“‘《]*$")
+_ADDRESSED = re.compile(
+    r"(?:对|向|给|跟|告诉|据|根据|援引|引用|引述|将|把|被|遭|比|关于|针对|围绕|来自|提到|谈到|问及|回应|评价|评论|批评|指责|质疑|看|驳斥)[\s“‘《]*$"
+)
 
 
 _BESIDE = re.compile(r"(?:在|于|与|跟|和|同|来到|离开|加入)\s*$")
@@ -160,6 +162,8 @@ def _named(view: SentenceView, masked: str, start: int, verb_at: int, lenient: b
         if _is_aside(view, token):
             continue
         gap = masked[token.at + 1 : verb_at]
+        if re.match(r"[^,，]{0,3}?(?:之后|后|时|之前|前|期间|以后)", gap) and re.search(r"在|自|从|当|随着", masked[start : token.at]):
+            continue
         if token.kind in ("MODEL", "PRODUCT"):
             role = _ROLE_TAIL.match(gap)
             maker = maker_of(token)
@@ -198,15 +202,17 @@ def _meant(view: SentenceView, who: str, at: int, earlier: Sequence[tuple[int, S
     if who in ("他", "她"):
         token = person_before(view, at, earlier)
         return Speakers((token,), at, "pronoun") if token else None
-    if who in ("他们", "她们") and re.search(r"人士|网友|用户|专家|研究者|员工|学者|人员", view.shadow[:at] + (view.previous.shadow if view.previous else "")):
+    if who in ("他们", "她们") and re.search(
+        r"人士|网友|用户|专家|研究者|员工|学者|人员", view.shadow[:at] + (view.previous.shadow if view.previous else "")
+    ):
         return None
     if who in ("两人", "二人", "双方", "他们", "她们"):
         tokens = _last_speakers(view, earlier, 4, ("PERSON", "ORG"), several=True)
         return Speakers(tokens, at, "pronoun") if tokens else None
-    if "报告" in who or "研" in who and who != "该研究员" or who == "文章":
+    if "报告" in who or ("研" in who and who != "该研究员") or who == "文章":
         tokens = _last_sources(view)
         return Speakers(tokens, at, "pronoun", who) if tokens else None
-    if who.startswith(("上述", "前述")) or who.startswith(("该", "这位")) and re.search(r"人$|人士|高管|师|员|教授|院士|专家", who):
+    if who.startswith(("上述", "前述")) or (who.startswith(("该", "这位")) and re.search(r"人$|人士|高管|师|员|教授|院士|专家", who)):
         tokens = _last_speakers(view, earlier, 8, ("ORG", "PERSON"))
         return Speakers(tokens, at, "pronoun") if tokens else None
     if who == "分析师":
@@ -228,13 +234,19 @@ def _carried(view: SentenceView, masked: str, start: int, earlier: Sequence[tupl
     before = [s for place, s in earlier if place < start]
     if before:
         return Speakers(before[-1].tokens, start, "carried")
+    by = re.search(r"被\s?(\ue001)[^,，。;；\ue000-\ue021]{1,8}[,，]$", masked[:start])
+    actor = view.token_at(by.start(1)) if by else None
+    if actor:
+        return Speakers((actor,), start, "carried")
     for token in view.tokens:
         if token.at >= start or token.kind not in ("PERSON", "ORG") or masked[token.at] != view.shadow[token.at] or is_oblique(view, token):
             continue
         if view.shadow[token.at + 1 : token.at + 2] == "的" or _is_aside(view, token):
             continue
         edge = clause_start(masked, token.at)
-        if token.kind == "ORG" and (len(re.findall("[,，]", masked[token.at : start])) > 1 or not _is_lead(_plain(masked[edge : token.at]))):
+        if token.kind == "ORG" and (
+            len(re.findall("[,，]", masked[token.at : start])) > 1 or not _is_lead(_plain(masked[edge : token.at]))
+        ):
             continue
         if token.kind == "ORG" and any(t.kind == "PERSON" and token.at < t.at < start for t in view.tokens):
             continue

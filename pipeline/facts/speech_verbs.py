@@ -11,33 +11,39 @@ from functools import cache
 
 from pipeline.lexicon import load
 
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines, parted by blanks."""
+    return frozenset(word for line in lines for word in line.split())
+
+
 # words of the lexicon's list that announce no words of a speaker: data, reports, denials, feelings; or that are nouns too often
-_NOT_SPEECH = frozenset(
-    ("显示", "统计", "测算", "发现", "数据显示", "官宣", "曝光", "走漏", "指控", "指控称", "公告称", "通报", "通报称", "爆料", "爆料称", "曝料", "报道", "报道称",
-     "报导", "报导称", "报道说", "公布", "看来", "看好", "表达", "写", "确认", "否认", "否认称", "辟谣", "计划", "打算", "希望", "期待", "期望", "寄望", "目标是",
-     "呼唤", "押注", "预示", "展望", "估算", "告知", "曾表示", "曾说", "曾言", "表示担忧", "泼冷水", "肯定", "料", "立志", "对记者表示", "对媒体表示",
-     "接受采访时表示", "接受采访时说", "受访时表示", "受访时说", "在采访中表示", "主动表示", "公开表示", "明确表示", "不认为", "倾向于认为", "告诉记者", "表示将")
-)  # fmt: skip
+_NOT_SPEECH = words(
+    "显示 统计 测算 发现 数据显示 官宣 曝光 走漏 指控 指控称 公告称 通报 通报称 爆料 爆料称 曝料 报道 报道称 报导 报导称 报道说 公布",
+    "看来 看好 表达 写 确认 否认 否认称 辟谣 计划 打算 希望 期待 期望 寄望 目标是 呼唤 押注 预示 展望 估算 告知 曾表示 曾说 曾言",
+    "表示担忧 泼冷水 肯定 料 立志 对记者表示 对媒体表示 接受采访时表示 接受采访时说 受访时表示 受访时说 在采访中表示 主动表示",
+    "公开表示 明确表示 不认为 倾向于认为 告诉记者 表示将",
+)
 # verbs that take their words without a mark: 他认为这很难
-_DIRECT = frozenset(
-    ("认为", "表示", "指出", "称", "说", "相信", "坚信", "笃信", "预测", "预计", "预期", "预判", "预言", "预料", "断言", "断定", "推测", "强调", "坦言", "直言",
-     "坦承", "承认", "宣布", "宣告", "宣称", "声称", "辩称", "重申", "警告", "警告称", "提醒", "透露", "披露", "直指", "主张", "证实", "自称", "承诺", "扬言",
-     "放话", "料", "指责", "呼吁", "建议", "敦促", "担心", "担忧", "怀疑", "质疑", "豪言", "判断", "暗示", "痛批", "炮轰")
-)  # fmt: skip
-# kinds for verbs that the lexicon does not list or that stand for another kind here
+_DIRECT = words(
+    "认为 表示 指出 称 说 相信 坚信 笃信 预测 预计 预期 预判 预言 预料 断言 断定 推测 强调 坦言 直言 坦承 承认 宣布 宣告 宣称 声称",
+    "辩称 重申 警告 警告称 提醒 透露 披露 直指 主张 证实 自称 承诺 扬言 放话 料 指责 呼吁 建议 敦促 担心 担忧 怀疑 质疑 豪言 判断",
+    "暗示 痛批 炮轰",
+)
+# kind -> verbs that the lexicon does not list or that stand for another kind here
 _EXTRA: dict[str, str] = {
-    "预判": "prediction", "怀疑": "opinion", "豪言": "plan", "讲话称": "opinion", "质问": "opinion", "追问": "opinion", "问": "opinion", "驳斥": "opinion",
-    "回复": "opinion", "回怼": "opinion", "提示": "warning", "宣布": "plan", "宣告": "plan", "承诺": "plan", "暗示": "opinion", "描述": "opinion", "剖析": "opinion",
-    "直陈": "opinion", "呛声": "opinion", "发声": "opinion", "解读": "opinion", "解读称": "opinion", "拆台": "opinion", "打脸": "opinion", "回击": "opinion",
-    "指责": "opinion", "同意": "opinion", "澄清": "opinion", "透露": "opinion", "证实": "opinion", "披露": "opinion", "回忆": "opinion", "讥讽": "opinion",
-    "讽刺": "opinion", "补充": "opinion", "补充道": "opinion", "笑着说": "opinion", "表明": "opinion", "坦白": "opinion", "直白": "opinion", "爆料说": "opinion",
-    "所说": "opinion", "所言": "opinion", "所指出": "opinion", "所认为": "opinion", "所称": "opinion", "所说的": "opinion", "所言的": "opinion",
-    "所认为的": "opinion", "所指出的": "opinion", "点出": "opinion", "阐述": "opinion", "阐释": "opinion",
-    "论述": "opinion", "说明": "opinion", "警告": "warning", "指": "opinion", "料": "prediction", "表示担忧": "warning", "形容": "opinion", "询问": "opinion",
-}  # fmt: skip
+    "prediction": ("预判 料"),
+    "opinion": (
+        "怀疑 讲话称 质问 追问 问 驳斥 回复 回怼 暗示 描述 剖析 直陈 呛声 发声 解读 解读称 拆台 打脸 回击 指责 同意 澄清 透露 证实 披露 "
+        "回忆 讥讽 讽刺 补充 补充道 笑着说 表明 坦白 直白 爆料说 所说 所言 所指出 所认为 所称 所说的 所言的 所认为的 所指出的 点出 阐述 "
+        "阐释 论述 说明 指 形容 询问"
+    ),
+    "plan": ("豪言 宣布 宣告 承诺"),
+    "warning": ("提示 警告 表示担忧"),
+}
 # a word that swallows the verb: what stands right before it
 _NOT_AFTER = {
-    "说": r"(?<![小传据听学来以再难如话者该得俗般解演胡按者虽照比换别浅])",
+    "说": r"(?<![小传据听学来以能再难如话者该得俗般解演胡按者虽照比换别浅是])",
     "称": r"(?<![号简被名俗统人职对堪昵全别尊并戏])",
     "指": r"(?<![手戒标食拇中直])",
     "料": r"(?<![资材预不饮原意照燃肥塑])",
@@ -45,6 +51,7 @@ _NOT_AFTER = {
     "指出": r"(?<![被])",
     "预期": r"(?<![市场超于合达及乎师])",
     "预计": r"(?<![据])",
+    "告诉": r"(?<![须以要会能想该])",
 }
 # what must not follow: the verb is part of a noun, or modifies one
 _NOT_BEFORE = r"(?!的(?!确|是)|者|师)"
@@ -62,7 +69,6 @@ _NOT_BEFORE_OF = {
     "披露": r"(?![出])",
     "预测": r"(?![性值模])",
     "总结": r"(?![会报])",
-
     "发文": r"(?=\s?[:：,，“「]|[称说表示指]|道)",
     "提出": r"(?=\s?[:：,，“「]|[^,，。;；:：]{2,20}[:：])",
     "预期": r"(?![目值内外中])",
@@ -88,23 +94,25 @@ class Verb:
 @cache
 def verbs() -> dict[str, str]:
     """Verb of speech -> kind of statement."""
-    listed = {w: k for w, k in load().triggers.speech_verbs.items() if w not in _NOT_SPEECH}
-    return listed | _EXTRA
+    listed = {w: k for w, k in load().triggers.speech_verbs.items() if w not in _NOT_SPEECH or w in _SILENT}
+    return listed | {w: kind for kind, listed_words in _EXTRA.items() for w in listed_words.split()}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = []
-    for word in sorted(verbs(), key=lambda w: (-len(w), w)):
-        words.append("(?<!的)" + _NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, ""))
-    return re.compile(rf"(?:{'|'.join(words)}){_NOT_BEFORE}")
+    guarded = [
+        "(?<!的)" + _NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, "")
+        for word in sorted(verbs(), key=lambda w: (-len(w), w))
+    ]
+    return re.compile(rf"(?:{'|'.join(guarded)}){_NOT_BEFORE}")
 
 
 _TAIL = re.compile(r"(?:道|说|称|到|着|指出|表示|指|到说)?")
 _OPEN = re.compile(r"(?:[,，:：]|——|—)?\s*")
 _OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？\n]{1,24}(?:[:：]|——)\s*")
 _TOLD = re.compile(r"(?:了|过)?[^,，。;；:：!！?？“「『\"\n]{1,14}(?:[,，:：]\s*|$)")
-_QUOTES = "“「『\""
+_SILENT = frozenset(("否认", "否认称", "辟谣"))  # they make their subject the one who speaks, their words are no statement
+_QUOTES = '“「『"'
 SHORTEST_AFTER_COLON = 9  # 谈到了一个话题：AI购物 names a topic, it gives no words
 
 
@@ -120,6 +128,8 @@ def verbs_in(masked: str) -> list[Verb]:
         if tail := _TAIL.match(masked, end):
             end = tail.end()
         opened = _opened(masked, word, end)
+        if word in _SILENT:
+            opened = None
         content, quoted, marked = opened or (None, False, False)
         kind = verbs()[word]
         out.append(Verb(word, found.start(), end, kind, content, quoted, marked, opened is None))
@@ -152,9 +162,13 @@ def _after(masked: str, at: int, marked: bool) -> tuple[int | None, bool, bool]:
     return at + quoted, quoted, marked
 
 
-_FUTURE = re.compile(r"将(?!近|其|把|目前|这)|未来|有望|最终(?!用户)|即将|年内|明年|后年|势必|必将|迟早|终将|\ue020(?:[^,，。]{0,8})会|[大再]?概率|(?<=\ue020)前")
+_FUTURE = re.compile(
+    r"将(?!近|其|把|目前|这)|未来|有望|最终(?!用户)|即将|年内|明年|后年|势必|必将|迟早|终将|\ue020(?:[^,，。]{0,8})会|[大再]?概率|(?<=\ue020)前"
+)
 _WILL = re.compile(r"(?<![机社大峰议])会(?![议上员])|可能")
-_OURS = re.compile(r"(?:我们|公司|团队)(?:将|会|要|计划|打算|准备|不再|正|已经开始|还将)|正?计划|打算|准备(?!好)|致力于|目标(?:是|为)|重点(?:是|为)|正在(?:推进|开发|研发|构建|推动|建设|打造)|(?:将|会)(?:不再|重磅|继续|于|在[^,，。]{1,14})?(?:推出|发布|上线|开源|投入|投资|整合|免费|融入|统一|用于|减少|专注|all)")
+_OURS = re.compile(
+    r"(?:我们|公司|团队)(?:将|会|要|计划|打算|准备|不再|正|已经开始|还将)|正?计划|打算|准备(?!好)|致力于|目标(?:是|为)|重点(?:是|为)|正在(?:推进|开发|研发|构建|推动|建设|打造)|(?:将|会)(?:不再|重磅|继续|于|在[^,，。]{1,14})?(?:推出|发布|上线|开源|投入|投资|整合|免费|融入|统一|用于|减少|专注|all)"
+)
 _OWN_THING = re.compile(r"^[^,，。;；]{0,6}[\ue000\ue002\ue003][^,，。;；\ue000-\ue003]{0,14}(?:将|会)(?!议)")
 _HEAD = 48  # characters of the content that tell what it is about
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.facts.patterns import Fact
-from pipeline.facts.speech import SpeechAct, acts
+from pipeline.facts.speech import acts
+from pipeline.facts.speech_act import SpeechAct
 from pipeline.facts.speech_occasion import occasion_of
 from pipeline.facts.speech_speakers import is_analyst
 from pipeline.facts.view import SentenceView, Token
 
-_TRIM = ' \t\n,，。;；:：'
+_TRIM = " \t\n,，。;；:："
 _MARKS = '“”"「」『』'
 SHORTEST = 4  # fewer characters are a name or a label, not a statement
 _DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布", "证实", "介绍"))

@@ -68,7 +68,7 @@ def time_of_number(view: SentenceView, at: int) -> Token | None:
     proper = [t for t in dated if _dates(view, t)]
     if proper:
         return proper[-1]
-    for earlier in before(view, phrase):
+    for earlier in before(view, phrase, across=False):
         if times := [t for t in tokens(view, earlier, "TIME") if t.time.date_start is not None and _dates(view, t)]:
             return times[-1]
     return None
@@ -90,7 +90,7 @@ _OPENING = 6
 def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | None:
     """The quarter that a report is on, for a number without a time or one of 本季度: the last quarter or half-year named in the sentences before.
     None where the sentence has its own time, the document is not on such a report, or no quarter was named."""
-    if time is not None and not (time.time.precision == "quarter" and _THIS_QUARTER.match(view.document.folded.text, max(view.start, time.start - 1))):
+    if time is not None and not (time.time.precision == "quarter" and _this_quarter(view, time)):
         return None
     back = time is not None and re.search(r"[上前]", view.document.folded.text[max(view.start, time.start - 1) : time.end]) is not None
     every = view.document.sentences
@@ -104,9 +104,14 @@ def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | N
     return None
 
 
+def _this_quarter(view: SentenceView, token: Token) -> bool:
+    text = view.document.folded.text
+    return any(_THIS_QUARTER.match(text, start) for start in (token.start, max(view.start, token.start - 1)))
+
+
 def _relative(view: SentenceView, token: Token) -> bool:
     text = view.document.folded.text
-    return bool(_THIS_QUARTER.match(text, max(view.start, token.start - 1)) or _is_contrast(view, token)) and not re.search(r"\d|第", text[token.start : token.end])
+    return bool(_this_quarter(view, token) or _is_contrast(view, token)) and not re.search(r"\d|第", text[token.start : token.end])
 
 
 def _previous_quarter(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What `dagster dev` loads: assets, job, schedule and sensor of a workplace described by environment variables (all with defaults)."""
+"""What `dagster dev` loads: assets, checks, job, schedule and sensor of a workplace described by environment variables (all with defaults)."""
 
 from __future__ import annotations
 
@@ -7,31 +7,29 @@ import os
 import dagster as dg
 
 from pipeline.orchestration.assets import ASSETS
-from pipeline.orchestration.resources import FrameFiles, JsonFiles, Workplace
+from pipeline.orchestration.checks import warnings
+from pipeline.orchestration.places import ENVIRONMENT
+from pipeline.orchestration.resources import FrameFiles, JsonFiles, Turn, Workplace
 from pipeline.orchestration.triggers import JOB, every_day, seeds_changed
-
-ENVIRONMENT = {
-    "seeds": "LANDSCAPE_SEEDS",
-    "datasets": "LANDSCAPE_DATASETS",
-    "state": "LANDSCAPE_STATE",
-    "corrections": "LANDSCAPE_CORRECTIONS",
-}
 
 
 def workplace_of_environment() -> Workplace:
-    """The workplace that LANDSCAPE_SEEDS, LANDSCAPE_DATASETS, LANDSCAPE_STATE and LANDSCAPE_CORRECTIONS describe."""
-    return Workplace.model_validate({name: os.environ[variable] for name, variable in ENVIRONMENT.items() if variable in os.environ})
+    """The workplace that the variables of ENVIRONMENT describe."""
+    return Workplace.model_validate({name: os.environ[variable] for name, variable in ENVIRONMENT.items() if os.environ.get(variable)})
 
 
 def definitions(workplace: Workplace) -> dg.Definitions:
     """The whole code location for one workplace."""
+    frames = str(workplace.places.frames)
     resources = {
         "workplace": workplace,
-        "frames": FrameFiles(folder=str(workplace.frames_path)),
-        "json": JsonFiles(folder=str(workplace.frames_path)),
+        "turn": Turn(workplace=workplace),
+        "frames": FrameFiles(folder=frames),
+        "json": JsonFiles(folder=frames),
     }
     return dg.Definitions(
         assets=list(ASSETS),
+        asset_checks=[warnings],
         jobs=[JOB],
         schedules=[every_day],
         sensors=[seeds_changed],

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
 
-VARIABLE = "LANDSCAPE_ON_FAILURE"
 SECONDS = 30.0  # that a hook may take
 PAUSES = (0.5, 2.0)  # between attempts to reach a URL; a command is tried once
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")

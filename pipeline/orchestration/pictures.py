@@ -52,7 +52,11 @@ def line(title: str, points: Sequence[tuple[str, float]], *, top: float | None =
     highest = top or max((n for _, n in shown), default=0) or 1
     step = (right - left) / max(1, len(shown) - 1)
     places = [(left + i * step, 120 - 100 * n / highest) for i, (_, n) in enumerate(shown)]
-    parts = [f'<path d="M{left} 20V120H{right}" fill="none" stroke="{GRID}"/>', _text(left - 6, 25, f"{highest:g}", "end"), _text(left - 6, 124, "0", "end")]
+    parts = [
+        f'<path d="M{left} 20V120H{right}" fill="none" stroke="{GRID}"/>',
+        _text(left - 6, 25, f"{highest:g}", "end"),
+        _text(left - 6, 124, "0", "end"),
+    ]
     parts.append(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}" fill="none" stroke="{INK}" stroke-width="2"/>')
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{INK}"/>' for x, y in places]
     if shown:
@@ -105,15 +109,19 @@ def quality_over_releases(datasets: Path) -> str:
 
 def overall(figures: Mapping[str, Any]) -> float | None:
     """The F1 over all tables, of the figures of a release; None where nothing was scored."""
-    scores = figures.get("scores", {})
-    found = scores.get("all") or scores.get("total") or scores.get("overall")
+    found = figures.get("scores", {}).get("ALL")
     return None if found is None else float(found["f1"])
 
 
 def runs(reports: Sequence[Mapping[str, Any]]) -> str:
     """The last runs, newest first."""
+    keys = ("outcome", "version", "seconds", "peak_mb", "claims", "quarantined")
     shown = [
-        (r.get("started", "")[:19].replace("T", " "), r.get("outcome"), r.get("version"), r.get("seconds"), r.get("peak_mb"), r.get("claims"), r.get("quarantined"), r.get("error") or r.get("changes"))
-        for r in list(reports)[: -SHOWN - 1 : -1]
+        (
+            str(report.get("started", ""))[:19].replace("T", " "),
+            *(report.get(key) for key in keys),
+            report.get("error") or report.get("changes"),
+        )
+        for report in list(reports)[: -SHOWN - 1 : -1]
     ]
     return table(("started", "outcome", "version", "seconds", "peak MB", "claims", "quarantined", "what"), shown)

@@ -6,6 +6,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+ENVIRONMENT = {
+    "seeds": "LANDSCAPE_SEEDS",
+    "datasets": "LANDSCAPE_DATASETS",
+    "state": "LANDSCAPE_STATE",
+    "corrections": "LANDSCAPE_CORRECTIONS",
+    "gold": "LANDSCAPE_GOLD",
+    "workers": "LANDSCAPE_WORKERS",
+    "on_failure": "LANDSCAPE_ON_FAILURE",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -45,4 +55,5 @@ class Places:
     @property
     def processes(self) -> int:
         """How many processes may read articles at once."""
-        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.workers or os.cpu_count() or 1
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.workers or cores

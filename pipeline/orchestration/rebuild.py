@@ -12,7 +12,7 @@ from pipeline.releases.publish import rebuild as write_again
 from pipeline.releases.versions import Version
 
 
-def rebuild(seeds: Path, datasets: Path, version: str, corrections: str | None) -> list[str]:
+def rebuild(seeds: Path, datasets: Path, version: str, corrections: Path | None) -> list[str]:
     """What differs between the release and a new build of it, one line a file; empty if nothing does. Nothing below `datasets` is touched."""
     ingested = stages.ingest(seeds)
     articles, rejected = ingested.articles, ingested.rejected

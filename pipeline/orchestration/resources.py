@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Self
 
@@ -35,28 +36,26 @@ class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
     @classmethod
     def of(cls, places: Places) -> Self:
         """The resource that stands for `places`."""
-        texts = {name: None if (value := getattr(places, name)) is None else str(value) for name in _PATHS}
-        return cls(
-            **texts, version=places.version, workers=places.workers, is_fresh=places.is_fresh, on_failure=places.on_failure
-        )
+        given = {field.name: getattr(places, field.name) for field in fields(places)}
+        return cls.model_validate({name: str(value) if isinstance(value, Path) else value for name, value in given.items()})
 
     @property
     def places(self) -> Places:
-        paths = {name: None if (value := getattr(self, name)) is None else Path(value) for name in _PATHS}
-        return Places(**paths, version=self.version, workers=self.workers, is_fresh=self.is_fresh, on_failure=self.on_failure)
+        def path(text: str | None) -> Path | None:
+            return Path(text) if text else None
+
+        folders = (Path(self.seeds), Path(self.datasets), Path(self.state), path(self.corrections), path(self.gold))
+        return Places(*folders, self.version, self.workers, self.is_fresh, self.on_failure)
 
 
-_PATHS = ("seeds", "datasets", "state", "corrections", "gold")
-
-
-class Turn(dg.ConfigurableResource):  # type: ignore[type-arg]
+class Turn(dg.ConfigurableResource[Journal]):
     """Holds the state folder for as long as a run lasts; a second run waits. Every asset asks for it, so no run goes without."""
 
-    workplace: dg.ResourceDependency[Workplace]
+    workplace: Workplace
     wait_seconds: float = WAIT_SECONDS
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Journal]:  # type: ignore[override]
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Journal]:
         said: Callable[[str], object] = context.log.info if context.log else print
         run_id = context.run.run_id if context.run else "none"
         with turn(self.workplace.places, Lines(write=said), trigger=f"dagster {run_id}", wait_seconds=self.wait_seconds) as journal:

@@ -13,7 +13,19 @@ T = TypeVar("T")
 PAUSES = (0.5, 2.0, 8.0)  # seconds before each further attempt
 PASSING = {
     getattr(errno, name)
-    for name in ("EIO", "EAGAIN", "EBUSY", "EINTR", "ESTALE", "ETIMEDOUT", "EHOSTDOWN", "ENETDOWN", "ENETUNREACH", "ECONNRESET", "EREMOTEIO")
+    for name in (
+        "EIO",
+        "EAGAIN",
+        "EBUSY",
+        "EINTR",
+        "ESTALE",
+        "ETIMEDOUT",
+        "EHOSTDOWN",
+        "ENETDOWN",
+        "ENETUNREACH",
+        "ECONNRESET",
+        "EREMOTEIO",
+    )
     if hasattr(errno, name)
 }
 

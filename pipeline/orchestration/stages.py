@@ -80,13 +80,13 @@ def accounted(articles: pl.DataFrame, extracted: Frames) -> pl.DataFrame:
     )
 
 
-def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames, corrections: str | None) -> Frames:
+def contracts(articles: pl.DataFrame, rejected: pl.DataFrame, extracted: Frames, named: Frames, corrections: Path | None) -> Frames:
     """The tables that keep their contracts (CHECKED and WAREHOUSE_ONLY), corrected by hand where people decided; `quarantine` holds the rest."""
     tables = document_tables(articles) | {t: extracted[t] for t in ("sentences", "review_queue", "claims", *FACT_TABLES)} | named
     left = leftovers(accounted(articles, extracted), tables["document_texts"])
     tables["review_queue"] = TABLES["review_queue"].sorted(pl.concat([tables["review_queue"], left]))
     tables["claims"] = with_confidence(tables["claims"], measured_confidence())
-    decided = apply_corrections(tables, read_corrections(Path(corrections)) if corrections else [])
+    decided = apply_corrections(tables, read_corrections(corrections) if corrections else [])
     checked = check(decided.tables)
     rejections = [rejected, extracted["failures"], decided.quarantine, checked.quarantine]
     return checked.tables | {"quarantine": TABLES["quarantine"].sorted(pl.concat(rejections))}
@@ -102,9 +102,9 @@ def conflicts(tables: Frames) -> pl.DataFrame:
     return find_conflicts(tables)
 
 
-def figures(tables: Frames, articles: pl.DataFrame, extracted: Frames, gold: str | None) -> dict[str, Any]:
+def figures(tables: Frames, articles: pl.DataFrame, extracted: Frames, gold: Path | None) -> dict[str, Any]:
     """What quality.json says: scores against gold where there is gold of these articles, coverage, conflicts, quarantine, review queue, rules."""
-    return quality_figures(tables, accounted(articles, extracted), sorted(Path(gold).glob("*.jsonl")) if gold else [])
+    return quality_figures(tables, accounted(articles, extracted), sorted(gold.glob("*.jsonl")) if gold else [])
 
 
 def public(tables: Frames) -> Frames:
@@ -112,14 +112,14 @@ def public(tables: Frames) -> Frames:
     return {name: frame for name, frame in tables.items() if name in PUBLIC_TABLES}
 
 
-def inputs(tables: Frames, corrections: str | None) -> Inputs:
+def inputs(tables: Frames, corrections: Path | None) -> Inputs:
     """What the release is made of: digests of articles, code and lexicon, and the decisions of people."""
-    decisions = {c.target: c.reason for c in read_corrections(Path(corrections))} if corrections else {}
+    decisions = {c.target: c.reason for c in read_corrections(corrections)} if corrections else {}
     return inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)
 
 
 def publish(
-    tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: str | None
+    tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: Path | None
 ) -> Published | NothingNew:
     """The next release of `datasets`, if any cell differs from the last one."""
     return publish_release(public(tables), datasets, inputs=inputs(tables, corrections), version=version, quality=quality)

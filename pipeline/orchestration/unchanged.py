@@ -106,7 +106,9 @@ def _release_stands(datasets: Path, last: LastRun) -> bool:
     if not sha256_of(folder / CHECKSUMS_FILE) == latest["manifest_sha256"] == last.manifest:
         return False
     listed = read_checksums(folder)
-    return all((folder / name).is_file() and (not name.startswith(f"{PARQUET}/") or sha256_of(folder / name) == listed[name]) for name in listed)
+    return all(
+        (folder / name).is_file() and (not name.startswith(f"{PARQUET}/") or sha256_of(folder / name) == listed[name]) for name in listed
+    )
 
 
 def _newest(datasets: Path) -> Any:

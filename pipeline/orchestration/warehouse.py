@@ -24,7 +24,9 @@ RUNS = "runs"
 _NUMBERS = ("seconds", "peak_mb", "f1")
 _COUNTS = ("articles", "articles_read", "characters", "claims", "quarantined", "review_queue", "conflicts")
 _NESTED = ("rows", "stages")
-_TYPES: dict[str, pl.DataType] = dict.fromkeys(_NUMBERS, pl.Float64()) | dict.fromkeys(_COUNTS, pl.Int64()) | {"started": pl.Datetime("us", "UTC")}
+_TYPES: dict[str, pl.DataType] = (
+    dict.fromkeys(_NUMBERS, pl.Float64()) | dict.fromkeys(_COUNTS, pl.Int64()) | {"started": pl.Datetime("us", "UTC")}
+)
 SCHEMA: dict[str, pl.DataType] = {name: _TYPES.get(name, pl.String()) for name in FIELDS}
 _ABOUT = "One row a run of the pipeline: what came in, what came out, what was left, how long it took, how it ended. 每次运行一行。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -37,10 +38,10 @@ def one_line(old: Tables, new: Tables, changes: Diff, shape: Sequence[SchemaChan
         )
         parts += [f"{_count(documents, 'article', 'articles')} {verb}"] if documents else []
         parts += [f"{_count(facts, 'fact', 'facts')} {verb}"] if facts else []
-    modified = changes.count("modified")
-    corrected = sum(frame.filter(pl.col("reason") == "correction").height for frame in changes.changes.values())
+    corrected = len(_corrected_rows(changes))
+    modified = sum(_by_hand(frame, hand=False).filter(pl.col("change") == "modified").height for frame in changes.changes.values())
     parts += [f"{_count(modified, 'cell', 'cells')} modified"] if modified else []
-    parts += [f"{_count(corrected, 'change', 'changes')} by correction"] if corrected else []
+    parts += [f"{_count(corrected, 'row', 'rows')} corrected"] if corrected else []
     breaking = sum(change.level is Level.MAJOR for change in shape)
     parts += [f"{_count(breaking, 'breaking change', 'breaking changes')} of the schema"] if breaking else []
     parts += ["descriptions of the schema"] if shape and not breaking and not parts else []
@@ -62,7 +63,7 @@ def changelog(
         ("New companies, people, models and products", _new_entities(old, new)),
         ("New amounts", _amounts(names, _added(new, changes))),
         ("Corrections", _corrections(old, new, changes, inputs)),
-        ("Other changes, by table", _by_table(changes)),
+        ("All changes, by table", _by_table(changes)),
         ("Schema", [_shape_line(change) for change in shape if change.level is not Level.MAJOR]),
     )
     return "\n\n".join(parts) + "\n"
@@ -126,32 +127,58 @@ def _amounts(names: Mapping[str, str], rows: Tables) -> list[str]:
     return lines
 
 
+def _by_hand(frame: pl.DataFrame, *, hand: bool = True) -> pl.DataFrame:
+    return frame.filter((pl.col("reason") == "correction") == hand)
+
+
+def _corrected_rows(changes: Diff) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """(table, key) -> its changes, for every row a correction touched. Of a claim only what its fact row does not say: that it went or came alone."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for table, frame in changes.changes.items():
+        for row in _by_hand(frame).iter_rows(named=True):
+            found.setdefault((table, row["key"]), []).append(row)
+    facts = {key for table, key in found if table != "claims"}
+    return {place: rows for place, rows in found.items() if place[0] != "claims" or place[1] not in facts}
+
+
 def _corrections(old: Tables, new: Tables, changes: Diff, inputs: Inputs) -> list[str]:
     """One sentence per corrected row: what it said, what it says, why."""
-    lines: dict[str, None] = {}
     names = _names(old) | _names(new)
-    for table, frame in changes.changes.items():
-        if table == "claims":  # the fact row says what changed; the claim only that somebody looked
-            frame = frame.filter(pl.col("column").is_null() | ~pl.col("column").is_in(["review_status"]))
-        for row in frame.filter(pl.col("reason") == "correction").iter_rows(named=True):
-            lines[_correction(table, row, new if row["change"] != "removed" else old, names, inputs)] = None
-    shown = list(lines)
-    return shown[: 4 * _SHOWN] + ([f"and {len(shown) - 4 * _SHOWN:,} more, see `changes/`"] if len(shown) > 4 * _SHOWN else [])
+    found = _corrected_rows(changes)
+    shown = [
+        _correction(table, key, rows, new if rows[0]["change"] != "removed" else old, names, inputs)
+        for (table, key), rows in list(found.items())[: 4 * _SHOWN]
+    ]
+    return shown + ([f"and {len(found) - len(shown):,} more, see `changes/`"] if len(found) > len(shown) else [])
 
 
-def _correction(table: str, row: Mapping[str, Any], tables: Tables, names: Mapping[str, str], inputs: Inputs) -> str:
-    key = (
-        pl.Series([row["key"]]).str.json_decode(pl.Struct(dict.fromkeys(TABLES[table].primary_key, pl.String)))[0]
-        if table in TABLES
-        else {}
-    )
-    identifier = str(next(iter(key.values()), ""))
+def _correction(table: str, key: str, rows: list[dict[str, Any]], tables: Tables, names: Mapping[str, str], inputs: Inputs) -> str:
+    identifier = str(next(iter(json.loads(key).values())))
     why = inputs.corrections.get(identifier, "")
-    reason = f": {_one_line(why)}" if why else ""
     about = _about(table, identifier, tables, names)
-    if row["change"] == "modified":
-        return f"{about}: {row['column']} was {row['old']}, is {row['new']}{reason}"
-    return f"{about}: {'removed' if row['change'] == 'removed' else 'added'}{reason}"
+    cells = {row["column"]: row for row in rows if row["change"] == "modified"}
+    if cells:
+        # The ends of an interval move with its value.
+        ends = {f"{column}{end}" for column in cells for end in ("_low", "_high")} | ({"valuation_low", "valuation_high"} & cells.keys())
+        said = [
+            f"{column} was {_cell(row['old'])}, is {_cell(row['new'])}"
+            for column, row in cells.items()
+            if column not in ends or len(cells) == 1
+        ]
+        what = "; ".join(said or [f"{column} was {_cell(row['old'])}, is {_cell(row['new'])}" for column, row in cells.items()])
+    else:
+        what = rows[0]["change"]
+    return f"{about}: {what}" + (f". Why: {_one_line(why)}" if why else "")
+
+
+def _cell(text: str) -> str:
+    """The JSON of a cell as people write it."""
+    value = json.loads(text)
+    if value is None:
+        return "empty"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _money(value, None)
+    return ", ".join(map(str, value)) or "nobody" if isinstance(value, list) else _one_line(str(value))
 
 
 def _about(table: str, identifier: str, tables: Tables, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.orchestration.places import Places
 from pipeline.orchestration.resources import Workplace
 
 ARTICLES = Path(__file__).parent.parent / "articles"
@@ -22,5 +23,10 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, seeds: Path) -> Workplace:
-    return Workplace(seeds=str(seeds), datasets=str(tmp_path / "datasets"), state=str(tmp_path / "state"))
+def places(tmp_path: Path, seeds: Path) -> Places:
+    return Places(seeds=seeds, datasets=tmp_path / "datasets", state=tmp_path / "state", workers=1)
+
+
+@pytest.fixture
+def workplace(places: Places) -> Workplace:
+    return Workplace.of(places)

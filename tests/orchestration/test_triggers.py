@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipeline.orchestration.definitions import definitions
+from pipeline.orchestration.places import Places
 from pipeline.orchestration.resources import Workplace
 from pipeline.orchestration.triggers import every_day, seeds_changed, snapshot
 
@@ -51,15 +52,16 @@ def test_a_file_still_being_written_waits_for_the_next_tick(workplace: Workplace
 
 def test_new_changed_renamed_and_removed_files_all_change_the_snapshot(seeds: Path) -> None:
     _settled(seeds)
-    seen = {snapshot(seeds, time.time())[0]}
+    places = Places(seeds)
+    seen = {snapshot(places, time.time())[0]}
     (seeds / "new.txt").write_text("新", "utf-8")
-    seen.add(snapshot(seeds, time.time())[0])
+    seen.add(snapshot(places, time.time())[0])
     (seeds / "new.txt").write_text("改了", "utf-8")
-    seen.add(snapshot(seeds, time.time())[0])
+    seen.add(snapshot(places, time.time())[0])
     (seeds / "new.txt").rename(seeds / "renamed.txt")
-    seen.add(snapshot(seeds, time.time())[0])
+    seen.add(snapshot(places, time.time())[0])
     (seeds / "plain_hant.txt").unlink()
-    seen.add(snapshot(seeds, time.time())[0])
+    seen.add(snapshot(places, time.time())[0])
     assert len(seen) == 5
 
 
@@ -79,7 +81,8 @@ def test_the_code_location_loads_with_an_asset_a_table_grouped_by_stage(workplac
     dg.Definitions.validate_loadable(defs)
     graph = defs.resolve_asset_graph()
     groups = {key.path[0] for key in graph.get_all_asset_keys()}
-    assert groups == {"documents", "extraction", "entities", "tables", "quality", "release"}
+    assert groups == {"documents", "extraction", "entities", "tables", "quality", "release", "warehouse"}
     assert dg.AssetKey(["tables", "prices"]) in graph.get_all_asset_keys()
     checks = {(key.asset_key.path[-1], key.name) for key in graph.asset_check_keys}
     assert ("funding_rounds", "contract") in checks
+    assert {("figures", name) for name in ("scores_hold", "coverage_holds", "rows_hold", "columns_hold", "news_arrive")} <= checks

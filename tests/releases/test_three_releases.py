@@ -94,8 +94,10 @@ def test_the_changelog_tells_it_in_sentences(releases):
     assert "1 article is new: 《东方的新公司》" in added
     assert "1 company or organisation for the first time: 东方模型 (Dongfang)" in added
     assert "东方模型 (Dongfang) raised 3 billion CNY" in added
-    assert "Funding of 东方模型 (Dongfang)" in corrected
-    assert "value was 3000000000.0, is 300000000.0: 原文为笔误，公司公告为3亿元" in corrected
+    wrong = releases[1]
+    assert (
+        f"- Funding of 东方模型 (Dongfang) ({wrong}): value was 3 billion, is 300 million. Why: 原文为笔误，公司公告为3亿元\n" in corrected
+    )
     assert "new" not in corrected.split("## Corrections")[0].lower(), "a correction brings nothing new"
 
 
@@ -109,7 +111,7 @@ def test_the_index_lists_every_release_and_points_to_the_newest(releases, datase
     index = json.loads((datasets / "versions.json").read_text())
     assert [entry["version"] for entry in index["versions"]] == ["0.3.1", "0.3.0", "0.2.0", "0.1.0"]
     assert index["last_successful"] == "0.3.1"
-    assert index["versions"][0]["summary"] == "4 cells modified, 4 changes by correction."
+    assert index["versions"][0]["summary"] == "1 row corrected."
     assert index["versions"][1]["rows"]["documents"] == 3
     assert json.loads((datasets / "latest.json").read_text())["path"] == "v0.3.1"
 

@@ -3,7 +3,7 @@
 pip install 'frictionless[parquet]==5.21.0' pandas 'mlcroissant==1.1.1' 'datasets==5.2.0'
 """
 
-import importlib.util
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -19,9 +19,10 @@ from pipeline.releases.staging import remove_folder
 PYTHON = os.environ.get("LANDSCAPE_VALIDATORS", sys.executable)
 
 
-def needs(module):
-    there = sys.executable != PYTHON or importlib.util.find_spec(module) is not None
-    return pytest.mark.skipif(not there, reason=f"{module} is not installed")
+def needs(package):
+    # Not find_spec: a folder called datasets would do for that.
+    installed = {distribution.name for distribution in importlib.metadata.distributions()}
+    return pytest.mark.skipif(PYTHON == sys.executable and package not in installed, reason=f"{package} is not installed")
 
 
 @pytest.fixture(scope="module")

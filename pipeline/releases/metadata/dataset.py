@@ -12,7 +12,7 @@ NAME = "chinese-llm-landscape"
 TITLE = "Chinese LLM Landscape"
 TITLE_ZH = "中国大模型产业全景"
 CREATOR = "Chinese LLM Landscape contributors"
-URL = "https://datapackage.org/profiles/2.0/datapackage.json"
+URL = "README.md"  # relative: a release may be served from anywhere
 DESCRIPTION = (
     "Companies, people, models, prices, funding, metrics and events of the Chinese large-model industry, extracted from news articles. "
     "Every row is one claim made at one place in one article and leads back to the characters that say it; contradictions are kept and shown."

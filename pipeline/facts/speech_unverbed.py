@@ -1,0 +1,125 @@
+"""Speech acts without a verb of speech: 在X看来, X的答案是, X将Y称为, X计划, `X：`, a study that shows, a phrase and a colon before a quotation.
+
+Acts that a verb announces are in `speech`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.patterns import compiled
+from pipeline.facts.speech_act import SHORTEST, SpeechAct, credit_of, end_of
+from pipeline.facts.speech_masks import Quote
+from pipeline.facts.speech_speakers import is_filler, person_before
+from pipeline.facts.speech_verbs import kind_of
+from pipeline.facts.view import SentenceView, Token
+
+_CHARACTERISES = re.compile(
+    r"(?P<opens>[将把](?!会|在|于|近)[^,，。;；:：!！?？]{1,40}?)(?P<verb>称为|称作|称之为|誉为|形容为|比作|描述为|归因于|归咎于|定义为|视作|看作|喻为)"
+    r"|(?P<verb3>定义[^,，。;；:：]{1,12}?[是为])"
+    r"|(?P<verb2>称之为|称其为|形容其为|形容为|评价其为|称它为|称他为)(?=[\s“「『\"]*)"
+)
+_COLON = re.compile(
+    r"(?P<gap>[^,，。;；:：!！?？“”「」\n]{0,24}?(?:讯息|信息|表述|理由|说法|回答|答案|回应|解释|态度|观点|看法|判断|判断依据|分析|结论|立场|建议|形容|拆台|打脸|回怼|喊话|点评|留言|论点|"
+    r"论断|评价|预言|预测|逻辑|直白|直接|总结|警告|质疑|反问|反驳|问|说|疑问|名言|原话|口号|宣言|博文|推文|评语|定义|思路|比喻)(?:就|很|也|都|非常|十分|相当|更)?"
+    r"(?:是|为|很?(?:简单|直接|明确|清楚|清晰|务实|坚定|犀利|直白|干脆))?)(?:[:：]|是[:：]?(?=[“「『\"]))\s*"
+)
+_PLANS = re.compile(
+    r"(?P<lead>(?:的工程师|的团队|团队)?(?:的(?:首要|主要|下一个|长期|最终|重要|终极|一个重要)?目标(?:就|正)?是|(?:也|还|则|就|甚至|一度|此前|曾|正|仍|已|\ue020){0,3}(?:计划|打算|立志|致力于)))(?!的|书|中)"
+)
+_BOUGHT = re.compile(r"推出|发布|上线|开源|收购|投资|投入|融资|筹集|支出|上市|出资|接入|斥资|合作")
+_COLON_QUOTE = re.compile(r"[^。;；:：!！?？“”「」\n\ue001]{0,36}?(?:[:：]|——)\s*(?=[“「『\"]\ue0ff{12})")
+_ANSWER = re.compile(
+    r"(?P<gap>(?:给出)?的(?:[^,，。;；:：!！?？的]{0,6})(?:回答|答案|判断依据|判断|观点|看法|结论|建议|理由|核心观点|说法|分析)(?:则|也)?(?:是|为))[,，:：]?\s*(?=\S)"
+)
+_IN_EYES = (
+    r"(?:在|用|按照?|正?如|据|根据|依)(?P<who>{PERSONS}|{ORGS}|他|她)(?:自己)?"
+    r"(?:看来|的话(?:来)?[说讲]|的(?:观点|看法|判断|说法|计划|说明|分析|预测|设想|理解|介绍)"
+    r"|所[说言称])[,，:：]?\s*"
+)
+_STUDY = r"(?P<who>{ORG})(?:的|最新|发布的|近日|一份|一项|年度|中国){0,3}(?:报告|研报|研究|调研)(?:则|也|还)?显示[,，:：]?\s*"
+_HEAD_COLON = r"^\s*(?:[^,，。;；:：!！?？]{0,24}?)(?P<who>{PERSON})(?:[(（][^)）]{0,40}[)）])?\s?[:：]\s*"
+
+
+def unverbed(view: SentenceView, words: str, quotes: list[Quote]) -> list[SpeechAct]:
+    """Acts without a verb of speech: 在X看来, X的答案是, X将Y称为, `X：`, an unlisted phrase and a colon."""
+    out: list[SpeechAct] = []
+    shadow = view.shadow
+
+    def add(who: tuple[Token, ...], left: int, form: str, at: int, *, right: int | None = None, how: str = "name") -> None:
+        end = end_of(shadow) if right is None else right
+        quote = next((q for q in quotes if q.left == left + 1 or q.left == left), None)
+        direct = False
+        if quote and (quote.right + 1 >= end or words[quote.right + 1] in ",，。;；" or shadow[quote.right - 1] in "。!！?？"):
+            left, end, direct = quote.left, quote.right, True
+        if end - left < SHORTEST or any(a.left < end and left < a.right for a in out):
+            return
+        for token in who:
+            kind = (
+                "opinion"
+                if form == "characterises"
+                else "plan"
+                if form == "plans"
+                else kind_of("认为", shadow[left:end], is_org=token.kind != "PERSON")
+            )
+            out.append(SpeechAct(left, end, credit_of(view, token), token, kind, direct, False, None, at, "", form, how, left))
+
+    for found in compiled(_STUDY).finditer(words):
+        if not view.tokens_in(found.end(), len(shadow), "MONEY", "PERCENT", "MULTIPLE", "COUNT", "PARAMS", "TOKENS"):
+            add(tuple(view.tokens_in(*found.span("who"))), found.end(), "study", found.start())
+    for found in compiled(_IN_EYES).finditer(words):
+        tokens = tuple(view.tokens_in(*found.span("who")))
+        if not tokens and found["who"] in ("他", "她"):
+            person = person_before(view, found.start())
+            tokens = (person,) if person else ()
+        add(tokens, found.end(), "in_eyes", found.start())
+    for token in view.tokens:
+        if token.kind not in ("PERSON", "ORG") or words[token.at] != shadow[token.at]:
+            continue
+        after = token.at + 1
+        if answer := _ANSWER.match(words, after):
+            add((token,), answer.end(), "answer", token.at)
+        elif plan := _PLANS.match(words, after):
+            if token.kind == "PERSON" or (
+                not _BOUGHT.search(words, plan.end()) and not view.tokens_in(plan.end(), len(shadow), "MONEY", "COUNT")
+            ):
+                add((token,), plan.end("lead"), "plans", token.at, right=_sentence_end(words, plan.end()))
+        elif token.kind == "PERSON" and (colon := _COLON.match(words, after) or _COLON_QUOTE.match(words, after)):
+            add((token,), colon.end(), "colon", token.at)
+        elif (characterises := _characterised(words, after)) and (token.kind == "PERSON" or "归" in characterises[0]):
+            left = characterises.start("opens") if characterises["opens"] else characterises.end()
+            add((token,), left, "characterises", token.at, right=_clause_end(words, characterises.end()))
+    for found in re.finditer(r"(?:^|[,，。”」])\s*(?P<who>他|她)(?=(?:给出)?的)", words):
+        answer, person = _ANSWER.match(words, found.end()), person_before(view, found.start())
+        if answer and person:
+            add((person,), answer.end(), "answer", found.start("who"), how="pronoun")
+    for found in re.finditer(r"(?:^|[,，。”」])\s*(?P<who>他|她)(?!们|的)", words):
+        left = found.end()
+        colon, characterises = _COLON_QUOTE.match(words, left), _characterised(words, left)
+        person = person_before(view, found.start()) if colon or characterises else None
+        if person and characterises and (not colon or characterises.end() < colon.end()):
+            left = characterises.start("opens") if characterises["opens"] else characterises.end()
+            add((person,), left, "characterises", found.start("who"), right=_clause_end(words, characterises.end()), how="pronoun")
+        if person and colon:
+            add((person,), colon.end(), "colon", found.start("who"), how="pronoun")
+    if head := compiled(_HEAD_COLON).match(words):
+        speaker = view.token_at(head.start("who"))
+        title = not view.number and re.search(r"[?？:：]|——|观察|专访|对话|对谈|年度|演讲", words[head.end() :])
+        if speaker and head.end() < len(words) and not title and len(view.siblings(speaker)) == 1:
+            add((speaker,), head.end(), "head_colon", speaker.at)
+    return out
+
+
+def _characterised(words: str, after: int) -> re.Match[str] | None:
+    found = _CHARACTERISES.search(words, after, min(len(words), after + 80))
+    return found if found and is_filler(words[after : found.start()]) else None
+
+
+def _clause_end(words: str, at: int) -> int:
+    found = re.compile(r"[,，。;；!！?？\n]").search(words, at)
+    return found.start() if found else end_of(words)
+
+
+def _sentence_end(words: str, at: int) -> int:
+    found = re.compile(r"[。;；!！?？\n]").search(words, at)
+    return found.start() if found else end_of(words)
