@@ -94,10 +94,10 @@ def founders(view: SentenceView) -> Iterator[Fact]:
         rf"(?:^|[,，。;；])\s?(?P<who>他|她)?(?P<gap>[^,，。;；:：“”{PERSON}{ORG}]{{0,12}}?)(?P<verb>{_FOUND})(?:了)?[^,，。;；、的“{ORG}{PERSON}]{{0,6}}?(?P<org>{ORG})",
         shadow,
     ):
-        house, person = view.token_at(found.start("org")), _mover(view, found.start("verb"), found["who"])
-        if house and person and not re.search(r"由|被|后|前$", found["gap"]) and (found["who"] or found["verb"] != "成立"):
+        house, mover = view.token_at(found.start("org")), _mover(view, found.start("verb"), found["who"])
+        if house and mover and not re.search(r"由|被|后|前$", found["gap"]) and (found["who"] or found["verb"] != "成立"):
             yield _fact(
-                view, person, house, "founder", view.raw(*found.span("verb")), "current", "founded", found.start("verb"), found.end()
+                view, mover, house, "founder", view.raw(*found.span("verb")), "current", "founded", found.start("verb"), found.end()
             )
 
 

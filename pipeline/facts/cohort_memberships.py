@@ -147,7 +147,7 @@ def _beside(view: SentenceView) -> Iterator[Fact]:
             label, only = view.token_at(found.start("label")), view.token_at(found.start("org"))
             if label and only and (pattern is _LABEL_ONE or number_of(label)):
                 yield _row(
-                    view, label.entity_id, org.entity_id, (label, org), found.start(), found.end(), "label_before_name", "member", None
+                    view, label.entity_id, only.entity_id, (label, only), found.start(), found.end(), "label_before_name", "member", None
                 )
     yield from _each_clause(view)
 

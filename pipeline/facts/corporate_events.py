@@ -12,21 +12,27 @@ from pipeline.facts import launches
 from pipeline.facts.corporate_events_cues import CUES, Cue
 from pipeline.facts.corporate_events_parties import parties
 from pipeline.facts.discourse import actors, carried, is_oblique, owner_of, topic_of
+from pipeline.facts.discourse_timing import time_of_event
 from pipeline.facts.patterns import Fact, compiled
-from pipeline.facts.timing import time_of
 from pipeline.facts.view import KINDS, Clause, SentenceView, Token
 from pipeline.lexicon import load
 
 _SUBJECTS = ("ORG", "MODEL", "PRODUCT")
-_OF_THINGS = frozenset(("goes_free", "price_cut", "price_rise", "open_source_strategy", "award", "recognition"))  # told of a model or product as well
+_OF_THINGS = frozenset(
+    ("goes_free", "price_cut", "price_rise", "open_source_strategy", "award", "recognition")
+)  # told of a model or product as well
 _ONCE = frozenset(("pivot", "platform_restriction", "exit_foundation_models", "emergency"))  # several clauses, one event
 _PRONOUN = re.compile(r"(?:^|[,，;；。]|但|而)\s*[“\"]?(?:目前|此后|随后|同时)?(?:公司|其|它|该|这家|前者|后者)|剩余团队")
 _AFTER = re.compile(r"[^,，。;；]{0,6}的(?P<org>" + KINDS["ORG"] + ")")  # 奉行开源路线的X
 _GENERIC = re.compile(
     r"(?:一半|大多数?|多数|很多|不少|一些|多家|部分|众多|大量|各家|其他|许多|更多|国内外?|海外|几家|所有|整个|传统)[^,，]{0,8}?(?:公司|企业|厂商|玩家|巨头|大厂|机构|平台|团队|云厂商)|已有多家|多家(?=不再|已|开始|纷纷)|这些|们|创业者|投资人|投资方|业内|行业|市场|大家|人们|开发者|谁"
 )
-_IRREALIS = re.compile(r"如果|假如|倘若|要是|一旦|是否|能否|会不会|应该|应当|需要|必须|建议|呼吁|何时|为什么|为何|吗$|可能性|若(?!干)|即使|假设|怎么")
-_PLANNED = re.compile(r"将(?:于|在|从|会|要|很快|不再|自|全面|面向|对|向|免费)|将[^,，其该这把]{0,6}$|即将|计划|拟|打算|准备|未来|要$|筹备|正考虑")
+_IRREALIS = re.compile(
+    r"如果|假如|倘若|要是|一旦|是否|能否|会不会|应该|应当|需要|必须|建议|呼吁|何时|为什么|为何|吗$|可能性|若(?!干)|即使|假设|怎么"
+)
+_PLANNED = re.compile(
+    r"将(?:于|在|从|会|要|很快|不再|自|全面|面向|对|向|免费)|将[^,，其该这把]{0,6}$|即将|计划|拟|打算|准备|未来|要$|筹备|正考虑"
+)
 _PREDICTED = re.compile(r"很可能|有望|预计|或将|料将|大概率")
 _DENIED = re.compile(r"否认|辟谣|不实|并非|没有|不会|从未|未曾")
 
@@ -77,7 +83,9 @@ def _assertion(before: str, around: str) -> str | None:
         return "denied"
     if _PREDICTED.search(before):
         return "predicted"
-    return "planned" if _PLANNED.search(before) or re.search(r"将(?!其|该|这|把|[^,，]{0,14}(?:价格|重心|产品线|团队|模型))", around) else None
+    return (
+        "planned" if _PLANNED.search(before) or re.search(r"将(?!其|该|这|把|[^,，]{0,14}(?:价格|重心|产品线|团队|模型))", around) else None
+    )
 
 
 def _told(view: SentenceView, cue: Cue) -> Iterator[Fact]:
@@ -97,7 +105,13 @@ def _told(view: SentenceView, cue: Cue) -> Iterator[Fact]:
             if owner := owner_of(token):
                 owners.setdefault(owner, token)
         for owner, token in owners.items():
-            fields = {"org_id": owner, "event": cue.event, "person_id": None, "counterparty_org_id": None, "detail_text": _clause_text(view, clause)}
+            fields = {
+                "org_id": owner,
+                "event": cue.event,
+                "person_id": None,
+                "counterparty_org_id": None,
+                "detail_text": _clause_text(view, clause),
+            }
             inside = clause.start <= token.start < clause.end
             yield Fact(
                 "corporate_events",
@@ -106,7 +120,7 @@ def _told(view: SentenceView, cue: Cue) -> Iterator[Fact]:
                 end,
                 f"corporate_events.{cue.event}.{cue.rule}",
                 (token,) if inside else (),
-                time_of(view, match.start()),
+                time_of_event(view, match.start()),
                 assertion=_assertion(before, text),
             )
 
@@ -121,7 +135,17 @@ def _ended(view: SentenceView) -> Iterator[Fact]:
         done.add(key)
         fields = {"org_id": fact.fields["org_id"], "event": "product_shutdown", "person_id": None, "counterparty_org_id": None}
         fields["detail_text"] = _clause_text(view, view.clauses[key[1]])
-        yield Fact("corporate_events", fields, fact.start, fact.end, "corporate_events.product_shutdown.of_launches", fact.tokens, fact.time, fact.timeless, fact.assertion)
+        yield Fact(
+            "corporate_events",
+            fields,
+            fact.start,
+            fact.end,
+            "corporate_events.product_shutdown.of_launches",
+            fact.tokens,
+            fact.time,
+            fact.timeless,
+            fact.assertion,
+        )
 
 
 def find(view: SentenceView) -> Iterator[Fact]:

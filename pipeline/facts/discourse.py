@@ -26,7 +26,9 @@ _OBLIQUE = re.compile(rf"(?:{_GOVERNS})(?:了|过|的|着|出)?[\s\"“‘《(�
 _OBLIQUE_DESCRIBED = re.compile(
     r"(?:与|和|同|跟|向|由|被|从|比|据|除|继|对)[\u4e00-\u9fffA-Za-z]{0,8}(?:巨头|公司|企业|厂商|平台|机构|大厂|媒体|团队|伙伴|对手|子公司|创企|独角兽)[\s\"“‘《「『]*$"
 )
-_NOT_OBLIQUE = re.compile(r"(?:(?:企业|公司|厂商|品牌|巨头|大厂|平台|机构|产品|应用)[,，]?如|由于|比如|如今|例如|不同|相同|共同|如同|同时|如果|认为|作为|以为|因为|称为|成为|较为|最为|现在|正在|存在|所在|总和|温和|饱和|难以|可以|得以|予以|甚至于|终于|关于)$")
+_NOT_OBLIQUE = re.compile(
+    r"(?:(?:企业|公司|厂商|品牌|巨头|大厂|平台|机构|产品|应用)[,，]?如|由于|比如|如今|例如|不同|相同|共同|如同|同时|如果|认为|作为|以为|因为|称为|成为|较为|最为|现在|正在|存在|所在|总和|温和|饱和|难以|可以|得以|予以|甚至于|终于|关于)$"
+)
 _BRACKETED = re.compile(r"[\ue000-\uf8ff][(（][^()（）]{1,12}[)）](?:[、和与及]|以及)$")
 _SPEAKS_OF_IT = re.compile(
     r"^[\s“\"]*(?:而|但|同时|此外|另外|目前|如今|其中|随后|此后|因此|不过|甚至)?[,，]?(?:它们?(?!的)|该公司(?!的|旗下)|这家(?:[\u4e00-\u9fff]{0,6})?(?:公司|企业|巨头|机构)(?!的|旗下))"
@@ -43,9 +45,15 @@ _COMPANY_WORDS = frozenset(("公司", "企业", "机构", "初创公司", "创�
 _THINGS = frozenset(("MODEL", "PRODUCT"))
 _ORGS = frozenset(("ORG",))
 # A支持的B, A旗下B: the noun phrase is about B
-_HEAD_LINK = re.compile(r"(?:[\u4e00-\u9fffA-Za-z“”\"]{0,6}(?:的|旗下|孵化|控股|支持|投资|母公司|子公司)[^,，、。;；:：!?！？]{0,10}|[(（][^()（）]{0,20}[)）]的?[\u4e00-\u9fff]{0,6})")
-_SAYS = re.compile(r"(?:称|透露|表示|指出|认为|报道|披露|曝|传出?|预计|预测|宣布|强调|发现|显示|说|爆料|证实|坦言|承认|声称|提到)[了,，:：“\"「\s]{0,2}$")
-_SUBORDINATE = re.compile(r"^[\s“\"]*(?:随着|由于|因为|虽然|尽管|当|在[^,，]{0,30}(?:后|时|之际|背景下|之前|之后)|自从?|继|除了?|对于|据|根据|与|和|同[^时])")
+_HEAD_LINK = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z“”\"]{0,6}(?:的|旗下|孵化|控股|支持|投资|母公司|子公司)[^,，、。;；:：!?！？]{0,10}|[(（][^()（）]{0,20}[)）]的?[\u4e00-\u9fff]{0,6})"
+)
+_SAYS = re.compile(
+    r"(?:称|透露|表示|指出|认为|报道|披露|曝|传出?|预计|预测|宣布|强调|发现|显示|说|爆料|证实|坦言|承认|声称|提到)[了,，:：“\"「\s]{0,2}$"
+)
+_SUBORDINATE = re.compile(
+    r"^[\s“\"]*(?:随着|由于|因为|虽然|尽管|当|在[^,，]{0,30}(?:后|时|之际|背景下|之前|之后)|自从?|继|除了?|对于|据|根据|与|和|同[^时])"
+)
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
@@ -60,7 +68,7 @@ def is_oblique(view: SentenceView, token: Token) -> bool:
         return False
     window = view.shadow[max(0, first.at - 14) : first.at]
     if _OBLIQUE.search(window[-9:]):
-        return not _NOT_OBLIQUE.search(window[-9:].rstrip(" \"“‘《(（「『"))
+        return not _NOT_OBLIQUE.search(window[-9:].rstrip(' "“‘《(（「『'))
     return bool(_OBLIQUE_DESCRIBED.search(window) or _in_bracket(view, first))
 
 
@@ -85,9 +93,7 @@ def _head(view: SentenceView, token: Token, tokens: list[Token]) -> Token:
     at = tokens.index(token)
     for later in tokens[at + 1 :]:
         between = view.between(token, later)
-        if _SAYS.search(between) and not is_oblique(view, later):
-            token = later
-        elif later.kind == token.kind and _HEAD_LINK.fullmatch(between) and not _OBLIQUE.search(between):
+        if (_SAYS.search(between) and not is_oblique(view, later)) or (later.kind == token.kind and _HEAD_LINK.fullmatch(between) and not _OBLIQUE.search(between)):
             token = later
         elif later not in view.siblings(token):
             break
@@ -97,7 +103,11 @@ def _head(view: SentenceView, token: Token, tokens: list[Token]) -> Token:
 def topic_of(view: SentenceView, clause: Clause, kinds: Collection[str], before: int | None = None) -> Token | None:
     """The subject of a clause: its first mention of `kinds` that is not oblique (standing before shadow offset `before`), or the head of its phrase."""
     tokens = [t for t in clause.tokens if t.kind in kinds and (before is None or t.at < before)]
-    if tokens and (pronoun := _SPEAKS_OF_IT.match(view.shadow[clause.left : tokens[0].at])) and not re.search(r"——|[:：]", view.shadow[clause.left + pronoun.end() : tokens[0].at]):
+    if (
+        tokens
+        and (pronoun := _SPEAKS_OF_IT.match(view.shadow[clause.left : tokens[0].at]))
+        and not re.search(r"——|[:：]", view.shadow[clause.left + pronoun.end() : tokens[0].at])
+    ):
         return None
     for token in tokens:
         if not is_oblique(view, token):
@@ -232,4 +242,3 @@ def is_government(token: Token) -> bool:
         return True
     entity = load().entities.get(token.entity_id)
     return bool(entity and entity.attributes.get("org_type") == "government")
-

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.facts.discourse import actors, is_oblique, owner_of
+from pipeline.facts.discourse_timing import years_before
 from pipeline.facts.launches_cues import (
     ACTIVE_VERB,
     ATTRIBUTIVE_VERB,
@@ -31,16 +32,21 @@ from pipeline.facts.launches_cues import (
     SAME_DAY,
 )
 from pipeline.facts.patterns import Fact, compiled
+from pipeline.facts.timing import date_fields
 from pipeline.facts.view import KINDS, SentenceView, Token
 from pipeline.lexicon import load
 from pipeline.mentions.find import readings_of
 
 _THINGS = ("MODEL", "PRODUCT")
 _THING = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
-_TAIL = r"(?:[\s”\"』」）)]|系列|家族|大?模型|预览版|正式版|满血版|海外版|版本?|App|应用|产品|智能体|助手|芯片|初代|全系|全家桶|技术|移动|等)*"
+_TAIL = (
+    r"(?:[\s”\"』」）)]|系列|家族|大?模型|预览版|正式版|满血版|海外版|版本?|App|应用|产品|智能体|助手|芯片|初代|全系|全家桶|技术|移动|等)*"
+)
 _END = re.compile(r"[,，。;；!！?？\n]")
 _COLON = re.compile(r"[:：]|——")
-_NEXT_ITEM = re.compile(r"^(?:系列|模型|大模型|版本?|[”\"』」]|[(（][^()（）]{0,14}[)）])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$")
+_NEXT_ITEM = re.compile(
+    r"^(?:系列|模型|大模型|版本?|[”\"』」]|生成|理解|[(（][^()（）]{0,14}[)）])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$"
+)
 _PASSIVE_GAP = (
     r"(?:对外|(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
     + KINDS["ORG"] + KINDS["PERSON"] + KINDS["MODEL"] + KINDS["PRODUCT"] + KINDS["COHORT"] + r"]){0,18}?"
@@ -76,7 +82,9 @@ def _maker(view: SentenceView, thing: Token, entity_id: str, at: int) -> str | N
     if known is None:
         return doers[0] if doers else (thing.entity_id if thing.kind == "ORG" else None)
     parents = {d: load().entities[d].attributes.get("parent_org_id") for d in doers if d in load().entities}
-    return next((d for d in doers if known in (d, parents.get(d)) or load().entities[known].attributes.get("parent_org_id") == d), str(known))
+    return next(
+        (d for d in doers if known in (d, parents.get(d)) or load().entities[known].attributes.get("parent_org_id") == d), str(known)
+    )
 
 
 def _time(view: SentenceView, at: int, left: int, *, carry: bool) -> Token | None:
@@ -95,7 +103,9 @@ def _time(view: SentenceView, at: int, left: int, *, carry: bool) -> Token | Non
     if not carry or PLANNED.search(view.shadow, clause.left, at):
         return None
     earlier = [t for t in view.tokens_in(0, start, "TIME") if t.time.date_start is not None]
-    return next((t for t in reversed(earlier) if not compiled(rf"^[^,，。]{{0,10}}{ATTRIBUTIVE_VERB}的").search(view.shadow[t.at + 1 :])), None)
+    return next(
+        (t for t in reversed(earlier) if not compiled(rf"^[^,，。]{{0,10}}{ATTRIBUTIVE_VERB}的").search(view.shadow[t.at + 1 :])), None
+    )
 
 
 def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
@@ -106,19 +116,37 @@ def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
     clause = view.clause_at(thing.at)
     if PREVIEW.search(tail):
         return "preview"
-    if re.match(r"[\s\ue000-\uf8ff]{0,2}两?[款个]?开源", tail) or re.search(r"开源版本?[“\"]?$", view.shadow[max(0, thing.at - 6) : thing.at]):
+    if re.match(r"[\s\ue000-\uf8ff]{0,2}两?[款个]?开源", tail) or re.search(
+        r"开源版本?[“\"]?$", view.shadow[max(0, thing.at - 6) : thing.at]
+    ):
         return "open_source"
     if kind == "launch" and OPENED.search(view.shadow[max(clause.left, left - 4) : thing.at]):
         return "open_source"
     return kind
 
 
-def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: str | None = None, carry: bool = True, entity: tuple[str, str] | None = None) -> Iterator[Fact]:
+def _emit(
+    found: _Found,
+    thing: Token,
+    verb: str,
+    at: int,
+    rule: str,
+    *,
+    kind: str | None = None,
+    carry: bool = True,
+    entity: tuple[str, str] | None = None,
+) -> Iterator[Fact]:
     """A launch of `thing` by the verb at shadow offset `at`, once a sentence."""
     view = found.view
-    subject_type, subject_id = entity or (_read_as(thing, "model") if "开源" in verb and thing.kind == "PRODUCT" else (thing.kind.lower(), thing.entity_id))
+    subject_type, subject_id = entity or (
+        _read_as(thing, "model") if "开源" in verb and thing.kind == "PRODUCT" else (thing.kind.lower(), thing.entity_id)
+    )
     kind = kind or _kind(view, verb, thing, at)
-    if IRREALIS.search(view.shadow[view.clause_at(at).left : at]) or (subject_id, kind) in found.told or (thing.at in found.places and kind != "open_source"):
+    if (
+        IRREALIS.search(view.shadow[view.clause_at(at).left : at])
+        or (subject_id, kind) in found.told
+        or (thing.at in found.places and kind != "open_source")
+    ):
         return
     found.told.add((subject_id, kind))
     found.places.add(thing.at)
@@ -128,7 +156,11 @@ def _emit(found: _Found, thing: Token, verb: str, at: int, rule: str, *, kind: s
     before = view.shadow[clause.left : at]
     assertion = "denied" if NEGATED.search(before) else ("planned" if PLANNED.search(before) else None)
     dated = re.match(rf"(?:系列|模型)?[(（](?P<time>{KINDS['TIME']})[)）]", view.shadow[thing.at + 1 :])
-    time = view.token_at(thing.at + 1 + dated.start("time")) if dated else _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
+    time = (
+        view.token_at(thing.at + 1 + dated.start("time"))
+        if dated
+        else _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
+    )
     if time is None and rule.endswith(("passive", "nominal")):
         inner = [t for t in view.tokens_in(left, right, "TIME") if t.time.date_start is not None]
         time = inner[-1] if inner else None
@@ -169,9 +201,10 @@ def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token
                 continue
             things.append((token, item["modifier"]))
         elif token.at < right and not things:
-            wall = wall and "的" not in gap or _blocked(gap) or len(gap) > limit
+            wall = (wall and "的" not in gap) or _blocked(gap) or len(gap) > limit
             if wall or any(
-                t.kind in ("ORG", "PERSON") and not re.match(r"(?:的|旗下|自研|版)", view.shadow[t.at + 1 :]) for t in view.tokens_in(position, token.at)
+                t.kind in ("ORG", "PERSON") and not re.match(r"(?:的|旗下|自研|版)", view.shadow[t.at + 1 :])
+                for t in view.tokens_in(position, token.at)
             ):
                 wall, position = True, token.at + 1
                 continue
@@ -199,19 +232,25 @@ def _active(found: _Found) -> Iterator[Fact]:
         before = view.shadow[max(0, at - 10) : at]
         if "开源" in verb and verb != "宣布开源":
             actor = view.token_at(at - 1)
-            if actor and actor.kind == "ORG" and is_oblique(view, actor) and not re.search(r"(?:联合|携手|与|和|、)$", view.shadow[: actor.at]):
+            if (
+                actor
+                and actor.kind == "ORG"
+                and is_oblique(view, actor)
+                and not re.search(r"(?:联合|携手|与|和|、)$", view.shadow[: actor.at])
+            ):
                 continue
-            if not (match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))):
+            if not (
+                match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))
+            ):
                 continue
         if re.search(r"(?:的|自|随)$", before) and not match["after"]:
             continue
         for thing, gap in _objects(view, match.end()):
             if verb in ("上架", "上线") and _is_hosted(view, thing, at):
                 continue
-            if feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24]):
-                if feature["what"].strip("的") not in ("功能", "模式"):
-                    yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
-                    continue
+            if (feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24])) and feature["what"].strip("的") not in ("功能", "模式"):
+                yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
+                continue
             if verb == "官宣" and re.match(r"(?:App)?(?:将|全面|也|正式|接入|支持|完成|今|于)", view.shadow[thing.at + 1 :]):
                 continue
             dashed = bool(_COLON.search(gap))
@@ -234,13 +273,23 @@ def _passive(found: _Found) -> Iterator[Fact]:
     for match in compiled(_PASSIVE).finditer(view.shadow):
         thing = view.token_at(match.start("thing"))
         verb, gap = match["verb"], match["gap"]
-        if thing is None or re.search(r"在$|一款$|最$|首$|团队|部门|负责人|什么", gap) or (is_oblique(view, thing) and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])):
+        if (
+            thing is None
+            or re.search(r"在$|一款$|最$|首$|团队|部门|负责人|什么", gap)
+            or (
+                is_oblique(view, thing)
+                and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])
+            )
+        ):
             continue
         if verb.endswith("开源") and not compiled(_ADVERBS).fullmatch(gap):
             continue
         for member in view.siblings(thing):
             if member.at <= thing.at:
-                yield from _emit(found, member, verb, match.start("verb"), "passive")
+                for fact in _emit(found, member, verb, match.start("verb"), "passive"):
+                    yield (
+                        fact if not (later := compiled(_NOMINAL).search(view.shadow, member.at)) else _dated_by_distance(view, fact, later)
+                    )
 
 
 def _nominal(found: _Found) -> Iterator[Fact]:
@@ -255,7 +304,26 @@ def _nominal(found: _Found) -> Iterator[Fact]:
             if not readings or match["end"] in ("将", "时", "标志", "意味") or match["verb"] in ("横空出世", "诞生", "亮相"):
                 continue
             entity = ("model", readings[0].entity_id)
-        yield from _emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity)
+        for fact in _emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity):
+            yield _dated_by_distance(view, fact, match)
+
+
+def _dated_by_distance(view: SentenceView, fact: Fact, match: re.Match[str]) -> Fact:
+    """`距X发布不足两年`, `X发布以来已经两年`: the year that far back; `X的推出时间可能是2025年底或2026年初`: the span of the times named."""
+    if fact.time is not None:
+        return fact
+    clause = view.clause_at(match.start())
+    if match["end"] == "时间":
+        times = [t for t in view.tokens_in(match.end(), clause.right, "TIME") if t.time.date_start is not None]
+        if times:
+            fields = date_fields(view, times[0]) | {"date_end": times[-1].time.date_end}
+            fields["date_precision"] = fields["date_precision"] if len(times) == 1 else "range"
+            return replace(fact, fields=fact.fields | fields, time=times[0], timeless=False)
+    sentence_end = len(view.shadow) if match["end"] in ("以来", "至今") else clause.right
+    durations = view.tokens_in(match.start("end"), sentence_end, "DURATION")
+    far = re.search(r"距离?$|自从?$", view.shadow[: match.start()]) is not None
+    fields_back = years_before(view, durations[0]) if durations and far else None
+    return replace(fact, fields=fact.fields | fields_back, timeless=False) if fields_back else fact
 
 
 def _special(found: _Found) -> Iterator[Fact]:
@@ -270,12 +338,22 @@ def _special(found: _Found) -> Iterator[Fact]:
         yield from _emit(found, things[0], match[0][:2], match.start(), "renamed", kind=kind)
     for match in compiled(_FIRST).finditer(view.shadow):
         first = view.tokens_in(*match.span("thing"))[0]
-        yield from _emit(found, first, match[0][1:3], match.start() + 1, "first_of_kind", kind="open_source" if "开源" in match[0] else "launch", carry=False)
+        yield from _emit(
+            found,
+            first,
+            match[0][1:3],
+            match.start() + 1,
+            "first_of_kind",
+            kind="open_source" if "开源" in match[0] else "launch",
+            carry=False,
+        )
     for pattern in (_FEATURE_SUBJECT, _IN_THING):
         for match in compiled(pattern).finditer(view.shadow):
             thing = view.tokens_in(*match.span("thing"))[0]
             if not is_oblique(view, thing) or pattern is _IN_THING:
-                yield from _emit(found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=_read_as(thing, "product"))
+                yield from _emit(
+                    found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=_read_as(thing, "product")
+                )
 
 
 def _carried(found: _Found) -> Iterator[Fact]:

@@ -31,14 +31,18 @@ _OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研
 _FIRMS = frozenset(("companies", "customers"))
 _AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
 # what a number without a name in its phrase is about, if the phrase says one of these: nobody
-_GENERIC = re.compile(r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个|产业|智能手机|用户可以|每个(?!月|季|人)|传统")
+_GENERIC = re.compile(
+    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个|产业|智能手机|用户可以|每个(?!月|季|人)|传统"
+)
 _USING = compiled(r"[^,，。;；]{0,10}?(?:使用|采用|接入|访问|用上|调用|选择)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL})")
 _OF_USE = ("users", "enterprise_customers", "developers", "monthly_active_users", "daily_active_users")
 _NEAR_ONLY = ("duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
-_REACHES = re.compile(r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?")
+_REACHES = re.compile(
+    r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?"
+)
 _EACH = re.compile(r"(?<![日月年人平])均|都|分别|各")
 
 
@@ -101,7 +105,12 @@ def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left
         own = view.shadow[left : group[0].at]
         if _AMONG.search(own) and earlier.reading.cue.metric == "enterprise_customers":
             return earlier.reading, earlier.owner
-        if len(between) > 40 or "。" in between or _OTHER_MONEY.search(own) or earlier.reading.cue.metric == "growth" and not re.search(r"则|上一?个?季|去年同期", own):
+        if (
+            len(between) > 40
+            or "。" in between
+            or _OTHER_MONEY.search(own)
+            or (earlier.reading.cue.metric == "growth" and not re.search(r"则|上一?个?季|去年同期", own))
+        ):
             return None
         names = [t for t in view.tokens_in(earlier.token.at + 1, group[0].at, *earlier.reading.cue.holders) if not is_source(view, t)]
         if not (_TO.fullmatch(between) or _VERSUS.search(own) or (names and _VERSUS.search(between))):
@@ -118,7 +127,18 @@ def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, An
     return (since(view, time) or date_fields(view, time) if time else dict(NO_DATE)), time
 
 
-def _row(view: SentenceView, token: Token, subject: dict[str, str | None], reading: Reading, rule: str, owner: Token | None, *, sign: int, beside: Token | None = None, **more: Any) -> Fact:
+def _row(
+    view: SentenceView,
+    token: Token,
+    subject: dict[str, str | None],
+    reading: Reading,
+    rule: str,
+    owner: Token | None,
+    *,
+    sign: int,
+    beside: Token | None = None,
+    **more: Any,
+) -> Fact:
     cue, quantity = reading.cue, token.quantity
     currency = more.pop("currency", quantity.currency) if token.kind == "MONEY" else None
     unit = cue.unit or currency or quantity.unit
@@ -153,7 +173,12 @@ def _pair(view: SentenceView, group: list[Token], owner: Token, kinds: tuple[str
 def _ends(view: SentenceView, first: Token, second: Token) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """The dates of X and Y in `7—10月从X增至Y`: the first and the last month of the range."""
     time = time_of_number(view, first.at)
-    if time is None or time.time.precision not in ("range", "quarter", "half") or time.time.date_start is None or time.time.date_end is None:
+    if (
+        time is None
+        or time.time.precision not in ("range", "quarter", "half")
+        or time.time.date_start is None
+        or time.time.date_end is None
+    ):
         return None
     if view.tokens_in(first.at, second.at, "TIME") or view.shadow[first.at - 1 : first.at] != "从" or time.time.date_start.day != 1:
         return None
@@ -204,7 +229,9 @@ def _changes(view: SentenceView, group: list[Token], left: int, right: int, foun
     if base and not measured and not named:
         owner: Token | None = base.owner
     else:
-        owner = holder(view, change.left, ANY_HOLDER, reach=1 if change.is_yearly and measured == "figure" else 0) or (base.owner if base else None)
+        owner = holder(view, change.left, ANY_HOLDER, reach=1 if change.is_yearly and measured == "figure" else 0) or (
+            base.owner if base else None
+        )
     if owner is None or owner.kind == "COUNTRY":
         return
     of = metrics_cues.metric_named(change.of) if change.of else None
@@ -248,15 +275,27 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
         reach = 0 if cue.rule in _NEAR_ONLY else 2
         owner = metrics_counts.owner(view, group[0], reading) or (_used(view, group[-1]) if cue.metric in _OF_USE else None)
         owner = owner or holder(view, group[0].at, cue.holders, cue=reading.left if reading.left < group[0].at else None, reach=reach)
-    if owner and owner.kind == "ORG" and cue.holders[0] == "PRODUCT" and _UNNAMED.search(view.shadow, phrase_at(view, group[0].at).left, group[0].at):
+    if (
+        owner
+        and owner.kind == "ORG"
+        and cue.holders[0] == "PRODUCT"
+        and _UNNAMED.search(view.shadow, phrase_at(view, group[0].at).left, group[0].at)
+    ):
         return
-    if owner and cue.metric != "market_share" and _is_elsewhere(view, owner, group[0]) and _GENERIC.search(view.shadow, phrase_at(view, group[0].at).left, max(reading.right, group[0].at)):
+    if (
+        owner
+        and cue.metric != "market_share"
+        and _is_elsewhere(view, owner, group[0])
+        and _GENERIC.search(view.shadow, phrase_at(view, group[0].at).left, max(reading.right, group[0].at))
+    ):
         return
     owners = (_pair(view, group, owner, (*cue.holders, owner.kind)) if owner else None) or []
     more: dict[str, Any] = {}
     if rule.endswith("_compared"):
         dates = _ends(view, found[-1].token, group[0])
-        more = (dates[1] if dates else {}) | ({"beside": found[-1].token} if found and not _TO.fullmatch(view.between(found[-1].token, group[0])) else {})
+        more = (dates[1] if dates else {}) | (
+            {"beside": found[-1].token} if found and not _TO.fullmatch(view.between(found[-1].token, group[0])) else {}
+        )
     elif len(group) == 1 and later and unit_of(later[0][0]) == unit_of(group[0]) and _TO.fullmatch(view.between(group[0], later[0][0])):
         dates = _ends(view, group[0], later[0][0])
         more = dates[0] if dates else {}

@@ -8,20 +8,24 @@ from collections.abc import Iterator
 from pipeline.facts.metrics_cues import Cue, Reading, unit_of
 from pipeline.facts.metrics_subjects import holder, subject_fields
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
-from pipeline.facts.timing import NO_DATE, date_fields, time_of_number
 from pipeline.facts.phrases import phrase_at, tokens
+from pipeline.facts.timing import NO_DATE, date_fields, time_of_number
 from pipeline.facts.view import SentenceView, Token
 from pipeline.lexicon import load
 
 _MODELS = frozenset(("models", "款", "个"))
 _MODEL_NOUN = re.compile(r"[^,，。;；]{0,12}?(?:模型|AI模型)")
 _RELEASE = re.compile(r"(?:发布|推出|迭代|上线|开源)(?:了|出)?[^,，。;；\ue002\ue003]{0,6}$|发$")
-_TOTAL = re.compile(r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$")
+_TOTAL = re.compile(
+    r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$"
+)
 _AMONG = re.compile(r"其中,?，?(?P<group>[一-鿿A-Za-z]{1,8}?)(?:领域)?的?(?:大|基础)?模型(?:就|共|数量)?(?:有|达|高达|为|占)?$")
 _OPENED = re.compile(r"开源(?:了|出)?[^,，。;；]{0,24}$")
 _NO_CARDS = re.compile(r"估算|如果|假设|要想|级别|万卡|收费|租|需要|至少|可能|每张|单张|门槛|才能|生产|制造|出货|产能|走私")
 _TRAINS = re.compile(r"训练|微调|预训练|使用|用了?|仅用|动用")
-_OWNS = re.compile(r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|握着|存储|搭载|堆砌|坐拥|装备|配备|扩充|上线|集群")
+_OWNS = re.compile(
+    r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|握着|存储|搭载|堆砌|坐拥|装备|配备|扩充|上线|集群"
+)
 _REMAIN = re.compile(r"(?:收敛[至到成为]{0,2}|只?剩下?|仅剩下?|仅存|缩减至|洗牌[至到]?|另有|存活)[^,，。;；\ue000这那]{0,8}$")
 _SURVIVE = re.compile(r"(?:家|席)?(?:公司|企业|巨头|厂商|玩家)?(?:幸存|存活|留在牌桌|能活下来)")
 _OFFER = (
@@ -41,7 +45,9 @@ COMPANIES = Cue("companies_left", "companies_count", frozenset(("companies", "�
 def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | None:
     """The reading of a count of models, cards or companies; None for any other number."""
     unit, words = unit_of(token), view.document.folded.text[token.start : token.end]
-    if unit == "gpus" and (token.quantity.modifier == "magnitude" or _NO_CARDS.search(words) or _NO_CARDS.search(view.shadow, left, min(right, token.at + 12))):
+    if unit == "gpus" and (
+        token.quantity.modifier == "magnitude" or _NO_CARDS.search(words) or _NO_CARDS.search(view.shadow, left, min(right, token.at + 12))
+    ):
         return None
     lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
     if unit in _MODELS and (among := _AMONG.search(lead)):
@@ -49,7 +55,12 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         return Reading(cue, left + among.start(), token.at)
     if unit in ("个", "块", "张", "颗", "片") and _is_card(view, token, tail):
         unit = "gpus"
-    if unit in _MODELS and token.quantity.value != 1 and ("模型" in words or _MODEL_NOUN.match(tail)) and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail):
+    if (
+        unit in _MODELS
+        and token.quantity.value != 1
+        and ("模型" in words or _MODEL_NOUN.match(tail))
+        and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail)
+    ):
         return _models(view, token, left, right, lead, tail)
     if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"的?(?:价格|成本)", tail):
         return Reading(CARDS, token.at, token.at + 1)
@@ -66,7 +77,7 @@ def _is_card(view: SentenceView, token: Token, tail: str) -> bool:
     if re.match(r"[^,，。;；的]{0,5}(?:的)?(?:GPU|显卡|算力卡|加速卡|AI芯片)", tail):
         return True
     beside = compiled(r"(?:的)?\s?(?:{ORG}|{COUNTRY})?的?\s?(?={PRODUCT})").match(view.shadow, token.at + 1)
-    near = [t for t in view.tokens_in(beside.end(), beside.end() + 1, "PRODUCT")] if beside else []
+    near = list(view.tokens_in(beside.end(), beside.end() + 1, "PRODUCT")) if beside else []
     entity = load().entities.get(near[0].entity_id) if near else None
     return entity is not None and entity.attributes.get("category") == "hardware"
 
@@ -96,7 +107,9 @@ def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
         if found := holder(view, token.at, ("MODEL",), reach=0):
             return found
         later = [t for t in view.tokens if t.kind == "MODEL" and token.at < t.at < token.at + 50]
-        if later and re.search(r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at]):
+        if later and re.search(
+            r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at]
+        ):
             return later[0]
         if "训练" in around:
             return holder(view, token.at, ("MODEL",), reach=2) or holder(view, token.at, ("ORG",), reach=0)
@@ -125,7 +138,12 @@ def offers(view: SentenceView) -> Iterator[Fact]:
     for pattern in _OFFER:
         for found in pattern.finditer(view.shadow):
             amount, target = view.token_at(found.start("amount")), view.token_at(found.start("target"))
-            if amount is None or target is None or amount.at in seen or _DONE_ELSEWHERE.search(view.shadow, max(0, found.start() - 6), found.end()):
+            if (
+                amount is None
+                or target is None
+                or amount.at in seen
+                or _DONE_ELSEWHERE.search(view.shadow, max(0, found.start() - 6), found.end())
+            ):
                 continue
             seen.add(amount.at)
             time = time_of_number(view, amount.at)

@@ -9,15 +9,13 @@ from pipeline.facts.patterns import compiled
 from pipeline.facts.phrases import before, phrase_at
 from pipeline.facts.view import SentenceView, Token
 
-_RISE = (
-    "增长|增加|增幅|增速|增多|提升|提高|提速|上升|上涨|涨幅|攀升|飙升|暴增|激增|猛增|大增|剧增|陡增|扩大|扩张|成长|年增|月增|加快|翻|走高|多出|增|升|涨"
-)
+_RISE = "增长|增加|增幅|增速|增多|提升|提高|提速|上升|上涨|涨幅|攀升|飙升|暴增|激增|猛增|大增|剧增|陡增|扩大|扩张|成长|年增|月增|加快|翻|走高|多出|增|升|涨"
 _FALL = "下降|降低|下滑|减少|缩减|收缩|下跌|骤降|锐减|缩水|滑落|萎缩|削减|降幅|跌幅|节省|节约|缩短|压缩|暴跌|骤减|减缓|放缓|降|跌|减"
 _BETWEEN = r"(?:了|约|达|高达|幅度?|超过?|近|大幅|逾|为|至少|平均|将|以上|可达|的幅度|也|均|仍|高|到了?|多|惊人的|:|：|\s|，)"
 _BEFORE = re.compile(rf"(?P<verb>{_RISE}|{_FALL})(?P<gap>{_BETWEEN}{{0,5}})$")
 _YEARLY = re.compile(r"(?:同比|环比|按年|按季)(?:大幅|显著)?$")
 _AFTER = re.compile(
-    rf"(?:的)?(?P<head>[^,，。;；、的\ue010-\ue021]{{0,8}}?)(?P<verb>同比增速|环比增速|年复合增长率|复合增长率|增长率|增速|增长|增幅|涨幅|提升|提高|上升|下降|降幅|下滑|跌幅|缩减|减少)(?!到|至)"
+    r"(?:的)?(?P<head>[^,，。;；、的\ue010-\ue021]{0,8}?)(?P<verb>同比增速|环比增速|年复合增长率|复合增长率|增长率|增速|增长|增幅|涨幅|提升|提高|上升|下降|降幅|下滑|跌幅|缩减|减少)(?!到|至)"
 )
 _MODAL = re.compile(r"相当于|我想|如果|假如|需要先|可以把")
 _RIVAL = compiled(r"(?:较|比|超过|超越|相比于?|与)(?:{ORG}的?)?(?:{MODEL}|{PRODUCT})")  # belongs to comparisons
@@ -30,8 +28,10 @@ _LEVEL = re.compile(r"(?:至|到|为)$")
 _PRICE = re.compile(
     r"价|股|涨停|盘中|指数|市值|估值|港股|跌停|板块|ETF|高开|低开|收盘|收涨|收跌|目标价|领涨|个股|净值|打折|折扣|关税|税率|融资|电费|月活.{0,3}占"
 )
-_NOUN = re.compile(r"(?P<noun>[一-鿿A-Za-z]{2,12}?)(?:也|均|又|还|更是|将|已|同比|环比|平均|每年|大幅|显著|迅速|快速|逐年|有望|继续|预计|再|分别|仅|累计)*$")
-_DIRECTION = {**{w: 1 for w in _RISE.split("|")}, **{w: -1 for w in _FALL.split("|")}}
+_NOUN = re.compile(
+    r"(?P<noun>[一-鿿A-Za-z]{2,12}?)(?:也|均|又|还|更是|将|已|同比|环比|平均|每年|大幅|显著|迅速|快速|逐年|有望|继续|预计|再|分别|仅|累计)*$"
+)
+_DIRECTION = {**dict.fromkeys(_RISE.split("|"), 1), **dict.fromkeys(_FALL.split("|"), -1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from pipeline.facts.timing import NO_DATE
 from pipeline.facts.view import SentenceView, Token
 
 _OF_COST = re.compile(r"的(?P<what>[^,，。;；的]{0,6}成本)")
-_TO_LEVEL = compiled(r"(?P<what>[^,，。;；的{PERCENT}]{0,8}成本)[^,，。;；]{0,6}(?:降至|降到|压缩到|仅为|约为|只有|仅有|是|为)[^,，。;；{MODEL}{PRODUCT}]{1,14}的?$")
+_TO_LEVEL = compiled(
+    r"(?P<what>[^,，。;；的{PERCENT}]{0,8}成本)[^,，。;；]{0,6}(?:降至|降到|压缩到|仅为|约为|只有|仅有|是|为)[^,，。;；{MODEL}{PRODUCT}]{1,14}的?$"
+)
 _SCORE = re.compile(r"得分|准确率|正确率|通过率|成绩|分数|评分|得到|取得|获得|达到?|拿下|拿到|跑分|解决率|胜率|命中率|平均分|以")
 _NO_SCORE = re.compile(r"提升|提高|下降|降低|高出|领先|增长|落后|成本|价格|高了|多出|超越|占|概率|提高了|缩小|差距")
 SCORE = Cue("score", "other", frozenset(("percent", "points")), holders=("MODEL",))
@@ -29,7 +31,12 @@ def find(view: SentenceView) -> Iterator[Fact]:
 
 def _fact(view: SentenceView, token: Token, owner: Token, reading: Reading, of_metric: str, rule: str) -> Fact:
     unit = token.quantity.unit
-    fields: dict[str, Any] = {**subject_fields(owner, reading.cue.metric), "metric": reading.cue.metric, **quantity_fields(token), "unit": unit}
+    fields: dict[str, Any] = {
+        **subject_fields(owner, reading.cue.metric),
+        "metric": reading.cue.metric,
+        **quantity_fields(token),
+        "unit": unit,
+    }
     fields |= {"currency": None, "of_metric": of_metric, **NO_DATE}
     start, end = view.folded_offset(reading.left), max(token.end, view.folded_offset(reading.right - 1) + 1)
     used = tuple(t for t in (token, owner) if view.start <= t.start < view.end)
@@ -51,7 +58,9 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
             span, what = Reading(RATIO, phrase.left + level.start(), token.at + 1), level["what"]
         else:
             continue
-        if owner := holder(view, phrase.left + (len(lead) - len(lead.lstrip())) if False else token.at, ("MODEL", "PRODUCT"), reach=0) or _user(view, token):
+        if owner := holder(
+            view, phrase.left + (len(lead) - len(lead.lstrip())) if False else token.at, ("MODEL", "PRODUCT"), reach=0
+        ) or _user(view, token):
             yield _fact(view, token, owner, span, re.sub(r"^(?:将|把|其|的)+", "", what), "cost_ratio")
 
 

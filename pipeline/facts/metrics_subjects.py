@@ -15,7 +15,7 @@ from pipeline.mentions import readings_of
 
 # A name before one of these is a source or a speaker, not what the number is about.
 _SOURCE = compiled(
-    r"[^,，。]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|预测|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)"
+    r"[^,，。]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)|预测[,，:：]?"
 )
 _SPEECH = re.compile(r"[^,，。]{0,10}?(?:表示|称|透露|指出|披露|宣布|认为|强调|写道|说|公布)")
 _OF = compiled(
@@ -40,7 +40,9 @@ _NAMES = ("ORG", "MODEL", "PRODUCT", "COHORT", "COUNTRY")
 _TABLE = re.compile(r"\|")
 _ENDS = re.compile(r"[。!?！？；;：:，,][”\"」』）)\s]*$")
 _COMPANY = re.compile(r"(?<![这家该子])公司(?!的)")
-_ROLE = compiled(r"({ORG})[^,，。;；、{ORG}{PERSON}]{0,10}?(?:CEO|首席|创始人|董事|总裁|总经理|副总|长|负责人|高管|COO|CFO|CTO)[^,，。;；、{ORG}{PERSON}]{0,6}?({PERSON})")
+_ROLE = compiled(
+    r"({ORG})[^,，。;；、{ORG}{PERSON}]{0,10}?(?:CEO|首席|创始人|董事|总裁|总经理|副总|长|负责人|高管|COO|CFO|CTO)[^,，。;；、{ORG}{PERSON}]{0,6}?({PERSON})"
+)
 _SOURCE_TYPES = ("analyst", "media")
 _FOR_USE = (
     "monthly_active_users", "daily_active_users", "users", "downloads", "monthly_downloads", "daily_downloads", "session_minutes", "usage_share", "monthly_visits",
@@ -117,7 +119,12 @@ def _in_phrase(view: SentenceView, phrase: Phrase, at: int, kinds: Sequence[str]
     if cue is not None:  # `X的市占率`: the owner stands right before the measure
         for token in reversed(found):
             gap = view.shadow[token.at + 1 : max(cue, token.at + 1)]
-            if token.at < cue and len(gap) <= 6 and not _BREAK.search(gap) and not _COMPARED.search(view.shadow, max(0, token.at - 5), token.at):
+            if (
+                token.at < cue
+                and len(gap) <= 6
+                and not _BREAK.search(gap)
+                and not _COMPARED.search(view.shadow, max(0, token.at - 5), token.at)
+            ):
                 return token
     plain = [t for t in found if not _stands_aside(view, t)]
     if any(t.kind == kinds[0] for t in plain) and (kinds[0] == "PRODUCT" or any(t.kind not in kinds for t in plain)):
@@ -132,7 +139,9 @@ def follower(view: SentenceView, at: int, right: int, kinds: Sequence[str]) -> T
     """`500人的X`, `拥有1亿用户的X`: the name that the number's phrase qualifies."""
     for token in view.tokens_in(at + 1, right, *kinds):
         gap = view.shadow[at + 1 : token.at]
-        if len(gap) <= 20 and re.fullmatch(r"[^,，。;；、]{0,10}的(?:[^,，。;；、的]{0,2}|[^,，。;；、的]{0,12}(?:公司|企业|平台|应用|模型|厂商|龙头))[“\"]?", gap):
+        if len(gap) <= 20 and re.fullmatch(
+            r"[^,，。;；、]{0,10}的(?:[^,，。;；、的]{0,2}|[^,，。;；、的]{0,12}(?:公司|企业|平台|应用|模型|厂商|龙头))[“\"]?", gap
+        ):
             return token
         return None
     return None
@@ -173,15 +182,14 @@ def topic_before(view: SentenceView, kinds: Sequence[str], reach: int) -> Token 
     """The first name that a sentence before `view` is about; tables and captions are passed over, headings end the search."""
     behind, steps = view.previous, 0
     while behind is not None and steps < reach:
-        if behind.sentence.section != view.sentence.section and not behind.is_heading:
-            return None
         if _is_prose(behind):
             named = named_in(behind, 0, len(behind.shadow), kinds)
             plain = [t for t in named if not _stands_aside(behind, t)]
             if plain or (named and behind.is_heading):
                 return head_of(behind, (plain or named)[0], named)
-            if named and len({t.entity_id for t in named}) == 1:
-                return named[0]
+            near = [t for t in named if not _COMPARED.search(behind.shadow, max(0, t.at - 10), t.at)]
+            if near and len({t.entity_id for t in near}) == 1:
+                return near[0]
             steps += 1
         if behind.is_heading and _is_prose(behind):
             return None
@@ -208,7 +216,12 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
     the subjects of the phrases before it, the employer of a speaker who says 公司 or 我们, the topic of up to `reach` sentences before.
     """
     phrase = phrase_at(view, at)
-    if (beside := view.token_at(at - 2)) and beside.kind in kinds and view.shadow[at - 1] == "的" and not _COMPARED.search(view.shadow, max(0, at - 10), at - 2):
+    if (
+        (beside := view.token_at(at - 2))
+        and beside.kind in kinds
+        and view.shadow[at - 1] == "的"
+        and not _COMPARED.search(view.shadow, max(0, at - 10), at - 2)
+    ):
         return beside
     if found := _in_phrase(view, phrase, at, kinds, cue):
         return found
@@ -226,12 +239,14 @@ def holder(view: SentenceView, at: int, kinds: Sequence[str], *, cue: int | None
         return topic_before(view, kinds, reach) if reach else None
     if (_PRONOUN.search(own) or not tokens(view, phrase, "ORG")) and reach and (spoken := _speaker_org(view, at)):
         return spoken
-    alone = [t for t in view.tokens_in(0, at, "ORG") if not is_source(view, t) and not _COMPARED.search(view.shadow, max(0, t.at - 5), t.at)]
+    alone = [
+        t for t in view.tokens_in(0, at, "ORG") if not is_source(view, t) and not _COMPARED.search(view.shadow, max(0, t.at - 5), t.at)
+    ]
     if alone and len({t.entity_id for t in alone}) == 1 and not _OFFICE.match(view.shadow, alone[0].at + 1):
         return alone[0]
     if reach == 0:
         return None
-    found = topic_before(view, ("ORG",), reach + 1) if kinds[0] == "ORG" else None
+    found = topic_before(view, ("ORG",), reach + 3) if kinds[0] == "ORG" else None
     found = found or topic_before(view, kinds, reach)
     return found or (_protagonist(view) if _COMPANY.search(own) else None)
 

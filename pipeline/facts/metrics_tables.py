@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.facts.metrics_cues import CUES, Cue
+from pipeline.facts.metrics_cues import Cue, cues
 from pipeline.facts.metrics_subjects import subject_fields
 from pipeline.facts.patterns import Fact, quantity_fields
 from pipeline.facts.timing import NO_DATE, date_fields
@@ -31,7 +31,7 @@ def _cells(view: SentenceView) -> list[tuple[int, int]]:
 def _head(view: SentenceView) -> SentenceView | None:
     """The first row of the table that `view` is a row of."""
     row, behind = None, view.previous
-    while behind is not None and "|" in behind.shadow or behind is not None and _RULE.fullmatch(behind.shadow):
+    while behind is not None and ("|" in behind.shadow or _RULE.fullmatch(behind.shadow)):
         row = behind if not _RULE.fullmatch(behind.shadow) else row
         behind = behind.previous
     return row
@@ -52,7 +52,7 @@ def _around(view: SentenceView) -> Iterator[SentenceView]:
 def _measure(view: SentenceView, head: str, unit: str) -> Cue | None:
     """The measure that the cell's head, else a line around the table, names."""
     for text in (head, *(s.shadow for s in _around(view))):
-        for cue in CUES:
+        for cue in cues():
             if unit in cue.units and cue.before and re.search(cue.before, text):
                 return cue
     return None

@@ -22,7 +22,7 @@ _PART = re.compile(r"每个|其中有|共享|专家(?!混合)|蒸馏自|大约|�
 _GENERIC = re.compile(r"^(?:级|级别|以[上下]|及以[上下]|的?模型(?:时代|推理|训练|参数)|规模的模型)")
 _AUXILIARY = re.compile(r"(?:支持|训练|追赶|突破|运行|部署|承载|自行训练|面向|针对)(?:了|过)?[“\"]?$")
 _WINDOW = re.compile(r"上下文|窗口|长文本|长文档|上文|输入长度|context|Context")
-_ARCHITECTURE = re.compile(r"(?P<moe>\bM[oO]E\b|MoE|MOE|Mixture[\s\-]of[\s\-]Experts?|混合专家|专家混合)|(?P<dense>稠密|Dense)")
+_ARCHITECTURE = re.compile(r"(?P<moe>\bM[oO]E\b|MoE|MOE|Mixture[\s\-]of[\s\-]Experts?|混合专家|专家混合)|(?P<dense>稠密|Dense)(?![A-Za-z])")
 _NOT_HERE = re.compile(r"如果|例如|比如|相比|不同于|传统|相较")
 _RESOLUTION = re.compile(r"(?<![A-Za-z\d.])(?P<value>\d{3,4}[pP]|[248]K)(?=分辨率|高清|超清|高质量|视频|画质|的?图像|、|/|\s|,|，|。|$)")
 _VIDEO = re.compile(r"视频|画质|分辨率|图像|画面|帧")
@@ -30,7 +30,9 @@ _VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数
 _TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|构建|创造|创出|复现|算力投入|炼")
 _COST = re.compile(r"成本|费用|花费?|耗资|投入|价格|代价|仅用|只用|以|用|要|需要|支出")
 _PLANS = re.compile(r"集群|数据中心|超算|部署|每年|未来|计划")
-_NOT_TRAINING = re.compile(r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器")
+_NOT_TRAINING = re.compile(
+    r"融资|估值|营收|收入|投资(?!者)|资本|月费|API|每百万|定价|租用|每小时|每张|推理成本|年薪|市场规模|订阅|市值|薪|运营|硬件|GPU总|服务器"
+)
 _JOINED = re.compile(
     r"[”\"]?(?:的|级|规模的?|参数的?|量的?|大小的?|预训练|开源|大|语言|推理|旗舰|多模态|稠密|混合专家|M[oO]E|[“\"《\s]){0,6}(?:模型)?[“\"《\s]?"
 )
@@ -93,8 +95,11 @@ def _owners(view: SentenceView, at: int, *, reach: int, far: bool = True) -> lis
     here = [t for t in tokens(view, phrase, "MODEL") if t.at < at]
     for earlier in before(view, phrase) if not here else ():
         ends = tokens(view, earlier, "MODEL")
-        if ends and _CLOSING.fullmatch(view.shadow, ends[-1].at + 1, earlier.right) and not _ASIDE.search(view.shadow, max(0, ends[-1].at - 8), ends[-1].at):
+        if not ends or _ASIDE.search(view.shadow, max(0, ends[-1].at - 8), ends[-1].at):
+            continue
+        if _CLOSING.fullmatch(view.shadow, ends[-1].at + 1, earlier.right):
             return [(ends[-1], _plain(ends[-1]))]
+        break
     owner = holder(view, at, ("MODEL",), reach=0)
     if owner and (far or phrase.left <= owner.at < phrase.right):
         return [(owner, _plain(owner))]
@@ -142,13 +147,14 @@ def _sizes(view: SentenceView) -> Iterator[Fact]:
         phrase = phrase_at(view, token.at)
         lead = view.shadow[max(phrase.left, token.at - 14) : token.at]
         tail = view.shadow[token.at + 1 : phrase.right]
-        if _PART.search(lead) or _AUXILIARY.search(lead) and not re.match(r"[^,，。]{0,6}" + _M, tail) or _GENERIC.match(tail):
+        if _PART.search(lead) or (_AUXILIARY.search(lead) and not re.match(r"[^,，。]{0,6}" + _M, tail)) or _GENERIC.match(tail):
             continue
         words = view.document.folded.text[token.start : token.end]
         if words in ("2B", "2b") and not re.search(r"参数|模型", lead + tail[:4]):
             continue  # 2B, to business
-        is_stated = bool(_STATED.search(lead))
-        owners = _owners(view, token.at, reach=3 if is_stated else 0, far=is_stated)
+        is_version = bool(_VERSION.match(tail))
+        is_stated = is_version or bool(_STATED.search(lead) or re.search(r"小到$|从$|最小(?:为|的)?$", lead))
+        owners = _owners(view, token.at, reach=3 if is_stated else 0, far=is_stated or tail.startswith("模型"))
         if token.quantity.modifier in ("magnitude", "several") and not (is_stated or _beside(view, token.at, phrase)):
             continue
         fields = quantity_fields(token)
@@ -166,11 +172,11 @@ def _sizes(view: SentenceView) -> Iterator[Fact]:
         elif fields["modifier"] == "range":
             rule = "size_range"
         left = max(phrase.left, token.at - len(lead)) if spec != "parameters" else token.at
-        is_version = fields["value"] and spec == "parameters" and (_VERSION.match(tail) or re.search(r"小模型\s?[（(]$", lead))
+        is_named = fields["value"] and spec == "parameters" and (is_version or re.search(r"小模型\s?[（(]$", lead))
         if re.match(r"[^,，。]{0,12}(?:尺寸)", tail) and not any(re.search(r"\d", model) for _, model in owners):
             continue
         for owner, model in owners:
-            model = sized(model, fields["value"]) if is_version else model
+            model = sized(model, fields["value"]) if is_named else model
             yield _fact(view, model, spec, left, last.at + 1, rule, (token, last, owner), unit="parameters", **fields)
 
 
@@ -182,7 +188,17 @@ def _windows(view: SentenceView) -> Iterator[Fact]:
         if not _WINDOW.search(around) or re.search(r"训练数据|数据量|价格|每百万", around):
             continue
         for owner, model in _owners(view, token.at, reach=3)[:1]:
-            yield _fact(view, model, "context_length", token.at, token.at + 1, "context_length", (token, owner), unit="tokens", **quantity_fields(token))
+            yield _fact(
+                view,
+                model,
+                "context_length",
+                token.at,
+                token.at + 1,
+                "context_length",
+                (token, owner),
+                unit="tokens",
+                **quantity_fields(token),
+            )
 
 
 def _architectures(view: SentenceView) -> Iterator[Fact]:
@@ -204,12 +220,18 @@ def _named_beside(view: SentenceView, phrase: Phrase, found: re.Match[str]) -> l
     if beside := re.match(r"[”\"）)]?(?:架构|结构)?的?(?:大|语言|开源|推理|旗舰|稠密)*(?:模型)?\s?[“\"《]?(?=" + _M + ")", tail):
         token = view.token_at(found.end() + beside.end())
         return [(token, _plain(token))] if token else []
-    if re.match(r"[”\"）)]?[,，]?\s?(?:Mixture[\s\-]of|混合专家|专家混合|M[oO]E|模型|大模型|架构|结构|技术|[（(]|$|[^,，。]{0,12}架构)", tail):
-        named = [t for t in view.tokens_in(phrase.left, found.start(), "MODEL")]
+    if re.match(
+        r"[”\"）)]?[,，]?\s?(?:Mixture[\s\-]of|混合专家|专家混合|M[oO]E|模型|大模型|架构|结构|技术|[（(]|$|[^,，。]{0,12}架构)", tail
+    ):
+        named = list(view.tokens_in(phrase.left, found.start(), "MODEL"))
         if named and re.search(r"采用|基于|是|使用|[（(]|为|属于|由", view.shadow[named[-1].at : found.start()]):
             return [(named[-1], _plain(named[-1]))]
         if not named and re.search(r"采用|基于|使用|自研|构架|架构", view.shadow[phrase.left : phrase.right]):
-            return [o for o in _owners(view, found.start(), reach=3)[:1] if o[0].kind == "MODEL" or re.search(r"采用|基于", view.shadow[phrase.left : phrase.right])]
+            return [
+                o
+                for o in _owners(view, found.start(), reach=3)[:1]
+                if o[0].kind == "MODEL" or re.search(r"采用|基于", view.shadow[phrase.left : phrase.right])
+            ]
     return []
 
 
@@ -233,11 +255,15 @@ def _variants(view: SentenceView) -> Iterator[Fact]:
     for token in (t for t in view.tokens if t.kind == "COUNT" and t.quantity.unit in ("个", "款", "种", "models")):
         phrase = phrase_at(view, token.at)
         lead = view.shadow[phrase.left : token.at]
-        if not _VARIANT.match(view.shadow, token.at + 1) or not re.search(r"包括|包含|提供|推出|发布|拥有|共有|分为|涵盖|开源|有$|[（(]", lead):
+        if not _VARIANT.match(view.shadow, token.at + 1) or not re.search(
+            r"包括|包含|提供|推出|发布|拥有|共有|分为|涵盖|开源|有$|[（(]", lead
+        ):
             continue
         for owner, model in _owners(view, token.at, reach=0)[:1]:
             if owner.kind == "MODEL":
-                yield _fact(view, model, "variants", token.at, token.at + 1, "variants", (token, owner), unit="models", **quantity_fields(token))
+                yield _fact(
+                    view, model, "variants", token.at, token.at + 1, "variants", (token, owner), unit="models", **quantity_fields(token)
+                )
 
 
 def _costs(view: SentenceView) -> Iterator[Fact]:
@@ -247,7 +273,13 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
         text = view.shadow[phrase.left : phrase.right]
         near = " ".join(view.shadow[p.left : p.right] for p in reversed([phrase, *before(view, phrase)[:2]]))
         lead = view.shadow[max(phrase.left, token.at - 16) : token.at]
-        if is_conversion(view, token) or _NOT_TRAINING.search(text) or _PLANS.search(text) or not _COST.search(text) or re.search(r"罚款|竞品", view.shadow):
+        if (
+            is_conversion(view, token)
+            or _NOT_TRAINING.search(text)
+            or _PLANS.search(text)
+            or not _COST.search(text)
+            or re.search(r"罚款|竞品", view.shadow)
+        ):
             continue
         if not _TRAINING.search(text) and not (re.search(r"成本|花费", lead) and re.search(r"训练|构建|微调", near)):
             continue
@@ -262,9 +294,11 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
 
 def _cost_owners(view: SentenceView, token: Token) -> list[tuple[Token, str]]:
     phrase = phrase_at(view, token.at)
-    later = [t for t in view.tokens_in(token.at, phrase.right, "MODEL")]
+    later = list(view.tokens_in(token.at, phrase.right, "MODEL"))
     if later and re.search(r"训练出|造出|创造出|打造出?|开发出|研发出|复现", view.shadow[token.at : later[0].at]):
         return [(later[0], _plain(later[0]))]
+    if re.search(r"(?:训练|造|创|开发|研发)出?[^,，。]{0,3}(?:一种|一个|一款)?(?:全)?新的?[^,，。]{0,6}模型", view.shadow[token.at :]) and not later:
+        return []  # a new model without a name
     named = [t for t in tokens(view, phrase, "MODEL") if t.at < token.at and not _ASIDE.search(view.shadow, max(0, t.at - 8), t.at)]
     if named:
         return [(named[-1], _plain(named[-1]))]
@@ -281,5 +315,3 @@ def find(view: SentenceView) -> Iterator[Fact]:
     yield from _pictures(view)
     yield from _variants(view)
     yield from _costs(view)
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.facts.discourse import actors, is_oblique, subject, topic_of
+from pipeline.facts.discourse import actors, is_oblique, topic_of
 from pipeline.facts.partnerships_pairs import NEGATED, all_pairs, kind_of, owners, pairs, same_house
 from pipeline.facts.partnerships_uses import uses
 from pipeline.facts.patterns import Fact, compiled
@@ -26,7 +26,9 @@ _COLLECTIVE = (
     rf"(?P<all>{_ORG_LIST})(?:等)?(?:三家|两家|双方|三方|公司|企业|机构|巨头)*(?P<mid>{_G}{{0,10}}?)"
     rf"(?P<verb>达成{_G}{{0,8}}(?:合作|协议)|(?:联合|共同|合作|携手|联手)(?:推出|发布|成立|开发|研发|打造|启动|出资|投资|举办|完成|建设|建立|开源|组建)|合资|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
 )
-_BY_ALL = rf"由(?P<all>{_ORG_LIST})(?:等)?(?:的)?(?:研究人员|研究者|团队|科学家|研究团队|工程师){_G}{{0,40}}?(?P<verb>开发|研发|打造|推出|训练)"
+_BY_ALL = (
+    rf"由(?P<all>{_ORG_LIST})(?:等)?(?:的)?(?:研究人员|研究者|团队|科学家|研究团队|工程师){_G}{{0,40}}?(?P<verb>开发|研发|打造|推出|训练)"
+)
 _CHOSEN = rf"(?:选择|选定|选中|敲定|牵手)(?:了)?(?:与)?(?P<others>{_ORG_LIST})(?P<tail>(?:[(（][^()（）]{{0,8}}[)）])?{_G}{{0,8}}?)(?P<verb>合作|作为{_G}{{0,8}}(?:伙伴|供应商|合作方)|做生意|(?=[,，。;；]|$))"
 _BECOMES = rf"(?:成为|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴))"
 _DEAL = rf"(?:拿下|拿到|获得|斩获|赢得|签下)(?:了)?(?P<others>{_ORG_LIST})(?:公司|集团)?(?:的|等)?(?P<verb>{_G}{{0,8}}?(?:大?生意|大单|订单|合同|合作案?|项目))"
@@ -63,7 +65,11 @@ def _together(view: SentenceView) -> Iterator[Fact]:
             continue
         last = text[at - 1 : at]
         if match["prep"] in ("与", "和", "同", "跟"):
-            if last == _O and (re.match(r"(?:与|和|同|跟)", match["tail"]) or re.search(r"是|成为|都|均", match["tail"]) or re.match(r"成为", text[match.end() :])):
+            if last == _O and (
+                re.match(r"(?:与|和|同|跟)", match["tail"])
+                or re.search(r"是|成为|都|均", match["tail"])
+                or re.match(r"成为", text[match.end() :])
+            ):
                 continue
             neighbour = next((t for t in reversed(clause.tokens) if t.kind == "ORG" and t.at < at), None)
             if neighbour and re.fullmatch(r"(?:[(（][^()（）]*[)）])?", text[neighbour.at + 1 : at]) and is_oblique(view, neighbour):
@@ -88,7 +94,15 @@ def _collective(view: SentenceView) -> Iterator[Fact]:
             continue
         if re.search(r"[与和同跟]", match["mid"]) or re.match(r"(?:与|和|同|跟)", text[match.end("all") :]):
             continue
-        yield from all_pairs(view, members, kind_of(text[match.start("verb") : clause.right]) if "牵头" not in match[0] else "strategic", match.start(), match.end(), "collective", match.start("verb"))
+        yield from all_pairs(
+            view,
+            members,
+            kind_of(text[match.start("verb") : clause.right]) if "牵头" not in match[0] else "strategic",
+            match.start(),
+            match.end(),
+            "collective",
+            match.start("verb"),
+        )
 
 
 def _made_together(view: SentenceView) -> Iterator[Fact]:
@@ -116,15 +130,28 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
             clause, at = view.clause_at(match.start()), match.start()
             if NEGATED.search(text, clause.left, match.end()) or _RIVAL.search(match[0]):
                 continue
-            partners = [t for t in view.tokens_in(*match.span("others"), "ORG") if not re.match(r"\s?(?:的?(?:联合)?创始人|前|CEO|董事长|高管)", text[t.at + 1 :])]
+            partners = [
+                t
+                for t in view.tokens_in(*match.span("others"), "ORG")
+                if not re.match(r"\s?(?:的?(?:联合)?创始人|前|CEO|董事长|高管)", text[t.at + 1 :])
+            ]
             theirs = owners(partners)
             if rule == "becomes_partner" and re.match(r"[^,，。]{0,2}[\ue010-\ue017]", text[clause.left : at]):
                 continue
             if kind == "investment" and any(t.kind == "MONEY" for t in clause.tokens):
                 continue
-            if match["verb"].startswith(("投资", "股东")) and "轮" in text and not re.search(r"早期|历史", text[clause.left : match.end()]) or (rule == "chosen" and re.match(r"[^,，。]{0,10}的" + _MODEL, text[match.end("others") :])):
+            if (
+                (match["verb"].startswith(("投资", "股东"))
+                and "轮" in text
+                and not re.search(r"早期|历史", text[clause.left : match.end()]))
+                or (rule == "chosen" and re.match(r"[^,，。]{0,10}的" + _MODEL, text[match.end("others") :]))
+            ):
                 continue  # the investors of a round are its row in funding_rounds; the choice of a model is its use
-            named = kind or ("investment" if match["verb"].startswith(("投资", "股东")) else ("co_development" if re.search(r"开发|功能", text[at : clause.right]) else kind_of(match[0])))
+            named = kind or (
+                "investment"
+                if match["verb"].startswith(("投资", "股东"))
+                else ("co_development" if re.search(r"开发|功能", text[at : clause.right]) else kind_of(match[0]))
+            )
             yield from pairs(view, _subjects(view, at, reach, theirs), theirs, named, at, match.end(), rule, match.start("verb"))
     for match in compiled(_DEALS).finditer(text):
         theirs = owners(view.tokens_in(*match.span("others"), "ORG"))
@@ -138,9 +165,26 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
             continue
         backers = owners(view.tokens_in(*match.span("backer"), "ORG"))
         right = match.end()
-        yield from pairs(view, backers, owners(view.tokens_in(*match.span("others"), "ORG")), "investment", match.start(), right, "backs", match.start("verb"))
+        yield from pairs(
+            view,
+            backers,
+            owners(view.tokens_in(*match.span("others"), "ORG")),
+            "investment",
+            match.start(),
+            right,
+            "backs",
+            match.start("verb"),
+        )
     for match in compiled(rf"(?P<backer>{_O})(?:旗下)?孵化的[^,，。]{{0,12}}[,，]\s?(?P<others>{_O})").finditer(text):
-        yield from pairs(view, owners(view.tokens_in(*match.span("backer"))), owners(view.tokens_in(*match.span("others"))), "investment", match.start(), match.end(), "backs")
+        yield from pairs(
+            view,
+            owners(view.tokens_in(*match.span("backer"))),
+            owners(view.tokens_in(*match.span("others"))),
+            "investment",
+            match.start(),
+            match.end(),
+            "backs",
+        )
 
 
 def find(view: SentenceView) -> Iterator[Fact]:

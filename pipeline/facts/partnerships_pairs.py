@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.facts.discourse import owner_of
+from pipeline.facts.discourse_timing import time_of_event
 from pipeline.facts.modality import assertion_of
 from pipeline.facts.patterns import Fact
-from pipeline.facts.timing import time_of
 from pipeline.facts.view import SentenceView, Token
 from pipeline.lexicon import load
 
@@ -18,9 +18,14 @@ _KINDS = (
     ("investment", re.compile(r"合资|投资|入股|孵化|注资|参股|控股|共同所有|股东")),
     ("customer", re.compile(r"订单|采购|客户|大单|代工|供应|供货|生意|签约|买家|辅导")),
     ("deployment", re.compile(r"接入|部署|集成|适配|搭载|融合|上架|落地|内置")),
-    ("co_development", re.compile(r"开发|研发|联合推出|共同推出|共同打造|联合打造|联合开源|联合发布|共建|共同建设|合作推出|建设|推出|训练")),
+    (
+        "co_development",
+        re.compile(r"开发|研发|联合推出|共同推出|共同打造|联合打造|联合开源|联合发布|共建|共同建设|合作推出|建设|推出|训练"),
+    ),
 )
-NEGATED = re.compile(r"没有|未能|未与|尚未|放弃|拒绝|取消|终止|结束|不再|并未|禁止|限制|不与|不会|禁用|封禁|无法|断供|停止|反对|而非|不是|破裂|如果|是否|假如|若(?!干)|禁令|需要与|应该与|希望与|不选择|为何|为什么|未必")
+NEGATED = re.compile(
+    r"没有|未能|未与|尚未|放弃|拒绝|取消|终止|结束|不再|并未|禁止|限制|不与|不会|禁用|封禁|无法|断供|停止|反对|而非|不是|破裂|如果|是否|假如|若(?!干)|禁令|需要与|应该与|希望与|不选择|为何|为什么|未必"
+)
 
 
 @cache
@@ -57,7 +62,14 @@ def field_text(view: SentenceView, left: int, right: int) -> str | None:
 
 
 def pairs(
-    view: SentenceView, ours: Iterable[tuple[str, Token]], theirs: Iterable[tuple[str, Token]], kind: str, left: int, right: int, rule: str, at: int | None = None
+    view: SentenceView,
+    ours: Iterable[tuple[str, Token]],
+    theirs: Iterable[tuple[str, Token]],
+    kind: str,
+    left: int,
+    right: int,
+    rule: str,
+    at: int | None = None,
 ) -> Iterator[Fact]:
     """A fact for each of `ours` with each of `theirs`, houses of one's own left out; the evidence is [left, right) of the shadow."""
     clause = view.clause_at(max(left, right - 1))
@@ -70,10 +82,21 @@ def pairs(
             inside = [t.at for t in (first, second) if view.start <= t.start < view.end and view.token_at(t.at) is t]
             start, end = view.folded_offset(min([left, *inside])), view.folded_offset(max([right - 1, *inside])) + 1
             fields = {"org_a": a, "org_b": b, "kind": kind, "field_text": field_text(view, place, clause.right)}
-            yield Fact("partnerships", fields, start, end, f"partnerships.{rule}", (first, second), time_of(view, place), assertion=assertion_of(view, place))
+            yield Fact(
+                "partnerships",
+                fields,
+                start,
+                end,
+                f"partnerships.{rule}",
+                (first, second),
+                time_of_event(view, place),
+                assertion=assertion_of(view, place),
+            )
 
 
-def all_pairs(view: SentenceView, members: list[tuple[str, Token]], kind: str, left: int, right: int, rule: str, at: int | None = None) -> Iterator[Fact]:
+def all_pairs(
+    view: SentenceView, members: list[tuple[str, Token]], kind: str, left: int, right: int, rule: str, at: int | None = None
+) -> Iterator[Fact]:
     """A fact for every two members of a list."""
     for number, member in enumerate(members):
         yield from pairs(view, [member], members[number + 1 :], kind, left, right, rule, at)

@@ -21,9 +21,11 @@ _WEAK = rf"(?P<verb>采用|使用|选用|选择|用上|拥抱|依赖|支持|用)
 _WITH = rf"(?:与|和|同|跟)(?P<things>{_LIST})(?P<gap>(?:系列)?(?:大?模型|版本?|R1|满血版)?(?:的)?{_G}{{0,4}}?)(?P<verb>深度融合|融合|打通|适配|对接|完成适配|集成|等大模型合作|等模型合作|大模型合作)"
 _FOR = rf"针对(?P<things>{_LIST}){_G}{{0,8}}(?P<verb>优化|适配|部署)"
 _PUT = rf"(?:将|把)(?P<things>{_LIST}|其)(?P<gap>(?:的{_T})?{_G}{{0,8}}?)(?P<verb>应用于|应用到|整合进|整合到|纳入|集成到|集成进|集成至|部署到|部署在|部署于|接入|引入|嵌入|加入|融入|用于|于)"
-_ITS = rf"(?:[\s\-A-Za-z0-9.]{{0,16}})(?:系列)?(?:开源)?(?:大?模型|技术|蒸馏技术)?"
+_ITS = r"(?:[\s\-A-Za-z0-9.]{0,16})(?:系列)?(?:开源)?(?:大?模型|技术|蒸馏技术)?"
 _BASE = rf"(?:以|用)\s?(?P<gap>(?:{_T}的)?)(?P<things>{_T}){_ITS}(?P<verb>[为做](?:基础|底座|底层|基座|核心|蒸馏))"
-_BASE_ON = rf"(?:基于|结合|利用)\s?(?P<gap>(?:{_T}的)?)(?P<things>{_T}){_ITS}(?:来)?(?P<verb>开发|构建|打造|训练|微调|推出|搭建|优化|做蒸馏|研发)"
+_BASE_ON = (
+    rf"(?:基于|结合|利用)\s?(?P<gap>(?:{_T}的)?)(?P<things>{_T}){_ITS}(?:来)?(?P<verb>开发|构建|打造|训练|微调|推出|搭建|优化|做蒸馏|研发)"
+)
 _BASE_OF = rf"在\s?(?P<gap>{_G}{{0,4}}?(?:{_T}的)?)(?P<things>{_T}){_ITS}(?P<verb>(?:的)?基础上)"
 _DONE = rf"完成(?:了)?(?:对|与)?(?P<things>{_LIST})(?P<gap>{_G}{{0,20}}?)(?P<verb>接入|部署|集成|适配|融合|对接)"
 _BASED = rf"(?:推出|发布|上线|开发|打造|提供){_G}{{0,4}}基于(?P<things>{_LIST})(?:系列)?(?:大?模型)?的(?P<verb>{_G}{{2,16}})"
@@ -31,7 +33,9 @@ _HOSTED = rf"(?P<things>{_LIST})(?:系列)?(?:大?模型|满血版|满血版模�
 _ON = rf"在(?P<hosts>[{KINDS['ORG']}{KINDS['PRODUCT']}])(?:的{{PRODUCT}})?{_G}{{0,12}}?(?:上|中|平台)(?:{_G}{{0,4}}?)(?P<verb>使用|调用|体验|部署|试用)(?:到|了)?{_G}{{0,4}}?(?P<things>{_T})"
 _HELPS = rf"(?P<things>{_T})(?:{_G}{{0,6}}?)(?P<verb>助力|帮助|赋能|支撑)(?P<hosts>{{ORGS}})"
 _HIS = rf"(?P<verb>接入|支持|适配|部署|使用|集成|加入)(?:了)?(?:其(?:API|模型|大模型|服务|生态)|生态(?=[,，。;；]|$)|该模型|这款模型|这个全新的?{_G}{{0,4}}大模型)|(?P<done>完成接入|拥抱)(?=[,，。;；]|这个|这款|$)|将{_G}{{2,20}}(?P<put>接入)(?=[,，。;；]|$)"
-_BLOCKED_GAP = re.compile(r"^的|类$|和$|架构|超越|对标|竞争|禁止|限制|相比|比肩|媲美|英伟达|的是|前的|用户|时间|成本|芯片|自家|自研|排名|数据|技术$|与[^,]*一样")
+_BLOCKED_GAP = re.compile(
+    r"^的|类$|和$|架构|超越|对标|竞争|禁止|限制|相比|比肩|媲美|英伟达|的是|前的|用户|时间|成本|芯片|自家|自研|排名|数据|技术$|与[^,]*一样"
+)
 _OTHERS = re.compile(r"越来越多|更多|许多|不少|各家|任何|开发者|用户|客户(?!端)|[^等]{4}(?:公司|企业)(?:可|将|会|能|陆续|纷纷|已)|谁")
 _ARCHITECTURES = frozenset(("transformer", "bert", "clip", "resnet"))  # building on one of these ties nobody to its author
 
@@ -39,7 +43,9 @@ _ARCHITECTURES = frozenset(("transformer", "bert", "clip", "resnet"))  # buildin
 def _is_hardware(token: Token) -> bool:
     """True for chips, tools and architectures: using one is no partnership with a model's maker."""
     entity = load().entities.get(token.entity_id)
-    return token.entity_id in _ARCHITECTURES or bool(entity and entity.attributes.get("category") in ("hardware", "developer_platform", "other"))
+    return token.entity_id in _ARCHITECTURES or bool(
+        entity and entity.attributes.get("category") in ("hardware", "developer_platform", "other")
+    )
 
 
 def _lends_its_name(token: Token) -> bool:
@@ -51,7 +57,7 @@ def _lends_its_name(token: Token) -> bool:
 
 def _things(view: SentenceView, span: tuple[int, int]) -> list[tuple[str, Token]]:
     """The makers of the models named in a span: X的Y counts for Y; hardware is no model."""
-    tokens = [t for t in view.tokens_in(*span, "MODEL", "PRODUCT", "ORG")]
+    tokens = list(view.tokens_in(*span, "MODEL", "PRODUCT", "ORG"))
     kept = [t for t in tokens if not (t.kind == "ORG" and any(o.kind != "ORG" for o in tokens)) and not _is_hardware(t)]
     return owners(t for t in kept if _lends_its_name(t) or re.match(r"的(?:[^,，。]{0,6})?(?:大?模型|API|技术)", view.shadow[t.at + 1 :]))
 
@@ -66,7 +72,12 @@ def _users(view: SentenceView, at: int, end: int, reach: int) -> list[tuple[str,
     if agents:
         return _companies(t for t in listed if t.at >= agents[0].at and t.kind == "ORG" and not re.search(r"在$", view.shadow[: t.at]))
     own = topic_of(view, clause, ("ORG",), at) or topic_of(view, clause, _USERS, at)
-    if own is not None and own.kind == "MODEL" and re.search(r"[\u4e00-\u9fff]$", view.shadow[: own.at]) and not re.search(r"(?:的|旗下|自研|而|但|让|使|大?模型)$", view.shadow[: own.at]):
+    if (
+        own is not None
+        and own.kind == "MODEL"
+        and re.search(r"[\u4e00-\u9fff]$", view.shadow[: own.at])
+        and not re.search(r"(?:的|旗下|自研|而|但|让|使|大?模型)$", view.shadow[: own.at])
+    ):
         own = None  # 小零GPT大模型: part of a name that is somebody's own
     if own is not None:
         if _OTHERS.search(view.shadow, own.at, at):
@@ -112,11 +123,20 @@ def uses(view: SentenceView) -> Iterator[Fact]:
                 earlier = [t for t in view.tokens if t.kind in ("MODEL", "ORG", "PRODUCT") and t.at < clause.left and is_oblique(view, t)]
                 earlier = [t for t in earlier if re.search(r"[将把]$", text[: t.at])] or earlier
                 things = owners(t for t in earlier[-1:] if _lends_its_name(t))
-            if rule == "uses" and (match["verb"] == "支持" and not view.tokens_in(*match.span("things"), "MODEL", "PRODUCT") or re.search(r"的$", text[:at])):
+            if rule == "uses" and (
+                (match["verb"] == "支持" and not view.tokens_in(*match.span("things"), "MODEL", "PRODUCT")) or re.search(r"的$", text[:at])
+            ):
                 continue
-            if rule == "uses" and match["verb"] == "用" and not re.match(r"[^,，。]{0,6}(?:做|训练|开发|构建|打造|蒸馏|来)", text[match.end() :]):
+            if (
+                rule == "uses"
+                and match["verb"] == "用"
+                and not re.match(r"[^,，。]{0,6}(?:做|训练|开发|构建|打造|蒸馏|来)", text[match.end() :])
+            ):
                 continue
-            if rule in ("takes_in", "uses") and re.match(r"(?:系列|模型|大模型)*的?(?:架构|相同|同款|同样|编码器|操作|打破|用户|团队|创始人|公司|热潮|影响|能力强|崛起|成功|算力|概念)", text[match.end() :]):
+            if rule in ("takes_in", "uses") and re.match(
+                r"(?:系列|模型|大模型)*的?(?:架构|相同|同款|同样|编码器|操作|打破|用户|团队|创始人|公司|热潮|影响|能力强|崛起|成功|算力|概念)",
+                text[match.end() :],
+            ):
                 continue
             if rule == "takes_in" and match["verb"] in ("上线", "测试", "整合") and not view.tokens_in(*match.span("things"), "MODEL"):
                 continue
@@ -129,7 +149,9 @@ def uses(view: SentenceView) -> Iterator[Fact]:
             if NEGATED.search(text, clause.left, match.end()):
                 continue
             hosts = owners(view.tokens_in(*match.span("hosts")))
-            yield from pairs(view, hosts, _things(view, match.span("things")), "deployment", match.start(), match.end(), rule, match.start("verb"))
+            yield from pairs(
+                view, hosts, _things(view, match.span("things")), "deployment", match.start(), match.end(), rule, match.start("verb")
+            )
     yield from _carried_object(view)
 
 
@@ -145,7 +167,15 @@ def _carried_object(view: SentenceView) -> Iterator[Fact]:
             continue
         users = owners(view.siblings(own))
         names = {o for o, _ in users}
-        before = [t for t in view.tokens if t.at < own.at and t.kind in ("MODEL", "ORG", "PRODUCT") and owner_of(t) not in names and not _is_hardware(t) and _lends_its_name(t)]
+        before = [
+            t
+            for t in view.tokens
+            if t.at < own.at
+            and t.kind in ("MODEL", "ORG", "PRODUCT")
+            and owner_of(t) not in names
+            and not _is_hardware(t)
+            and _lends_its_name(t)
+        ]
         thing = before[-1] if before else None
         behind: SentenceView | None = view
         while thing is None and behind is not None and behind.previous is not None and behind.number > view.number - 3:
@@ -153,4 +183,6 @@ def _carried_object(view: SentenceView) -> Iterator[Fact]:
             behind = behind.previous
             thing = thing if thing is not None and owner_of(thing) not in names and _lends_its_name(thing) else None
         if thing is not None:
-            yield from pairs(view, users, owners([thing]), "strategic" if "生态" in match[0] else "deployment", at, match.end(), "carried_model", at)
+            yield from pairs(
+                view, users, owners([thing]), "strategic" if "生态" in match[0] else "deployment", at, match.end(), "carried_model", at
+            )
