@@ -68,8 +68,12 @@ def _titles(view: SentenceView, left: int, right: int) -> Iterator[tuple[str, st
     """(title, raw title) for each title between two shadow offsets."""
     text = view.shadow[left:right]
     for start, end in parts_of(text):
-        title = text[start:end].strip(" 的")
-        yield re.sub(r"^(?:前任?|原|现任?|新任|首任|时任)", "", title), view.raw(left + start, left + end).strip(" 的")
+        lead = re.match(r"[\s的]*(?:及其|旗下的?)?", text[start:end])
+        start += lead.end() if lead else 0
+        yield (
+            re.sub(r"^(?:前任?|原|现任?|新任|首任|时任)", "", text[start:end].strip(" 的")),
+            view.raw(left + start, left + end).strip(" 的"),
+        )
 
 
 @cache
@@ -95,7 +99,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "office": re.compile(
             rf"(?P<country>{COUNTRY})?(?P<title>[\u4e00-\u9fff]{{0,10}}?(?:副?总统|副?总理|首相|国务卿|部长|参议员|众议员|国会议员|财长|外长))\s?(?P<person>{PERSON})"
         ),
-        "carried": re.compile(rf"(?P<own>其|公司|该公司)?(?P<title>(?:{UNIT})?{role}{more})\s?{nick}(?P<person>{PERSON})"),
+        "carried": re.compile(
+            rf"(?P<own>其|这家公司的?|该公司的?|公司)?(?P<title>(?:前|现任|时任|联席|集团|公司)?{role}{more})\s?{nick}(?P<person>{PERSON})"
+        ),
         "of": re.compile(rf"(?P<org>{ORG})的(?P<person>{PERSON})"),
         "beside": re.compile(
             rf"(?:^|[,，。;；:：、\s]|在|据|由|而|但|正如|连|就像|像)(?P<org>{ORG})\s?(?P<person>{PERSON})(?![、和与]{ORG})"
@@ -178,7 +184,7 @@ def _after(view: SentenceView) -> Iterator[Fact]:
             or (len(gap) > 8 and verb in ("是", "为", "前", "原", "任"))
         ):
             continue
-        if re.search(r"[表示说称认]|推出|发布|宣布|以|被|的", gap):
+        if re.search(r"[表示说称认和与]|推出|发布|宣布|以|被|的", gap):
             continue
         former = re.search(r"曾|前|原", verb + gap) or re.match(r"\s?的?(?:前|原)", found["title"])
         future = re.search(r"将|拟|即将|有望", gap)
@@ -254,7 +260,7 @@ def _carried(view: SentenceView) -> Iterator[Fact]:
             r"一位|一名|某|联席主持|节目|评委|多位|行业|知名|著名", view.shadow[max(0, left - 4) : left] + title
         ):
             continue
-        org = _own(view, left) if found["own"] == "其" else None
+        org = _own(view, left) if found["own"] and found["own"] != "公司" else None
         org = org or subject(view, left, ("ORG",), reach=4)
         if org is None or not _is_company(org):
             continue
@@ -272,6 +278,10 @@ def _carried(view: SentenceView) -> Iterator[Fact]:
                 "carried_org",
                 (left, found.end()),
             )
+
+
+# what may stand right before a title whose company is left out
+_FREE = re.compile(r"(?:接触|联系|采访|拜访|与|和|及|由|是|对|向|据|让|被|给|而|但|在|连|其|中|时|后|\ue020|\ue001)$")
 
 
 def _own(view: SentenceView, at: int) -> Token | None:

@@ -31,6 +31,8 @@ def role_pattern() -> str:
 def role_of(title: str) -> str:
     """The role of the schema that a title stands for: the longest role word it ends in or holds."""
     title = re.sub(r"[(（].*?[)）]$", "", title).strip()
+    if _OFFICES.search(title):
+        return "other"
     roles = load().triggers.roles
     for word, role in roles.items():
         if title.endswith(word):

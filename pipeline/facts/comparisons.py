@@ -19,7 +19,9 @@ _BETTER = compiled(
 _WORSE = r"(?:(?P<slightly>略|稍|稍微|微)?(?:低于|(?<!迫)不及(?![待格时])|逊于|逊色于|弱于|不如|落后于?|输给|次于|差于))"
 _EQUAL = r"(?:比肩|媲美|追平|打平|持平于?|看齐|匹敌|堪比|等同于|不输于?|不逊于|不逊色于|直追)"
 _NEAR = r"(?:接近于?|逼近|直逼)"
-_VERB = re.compile(rf"(?P<better>{_BETTER})|(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<near>{_NEAR})|(?P<aimed>(?<=性能)对标|(?<=能力)对标|(?<=效果)对标|(?<=全面)对标|相当于)")
+_VERB = re.compile(
+    rf"(?P<better>{_BETTER})|(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<near>{_NEAR})|(?P<aimed>(?<=性能)对标|(?<=能力)对标|(?<=效果)对标|(?<=全面)对标|相当于)"
+)
 _WITH = re.compile(r"(?<![参])(?:与|和|跟|同)(?!步|样|时|期|系列|类|级|等|为|属|行|一)")
 _EVEN = re.compile(
     rf"^{_C}{{0,24}}?(?:相?媲美|比肩|看齐|相当(?![大多高长的于])|持平|一较高下|并驾齐驱|旗鼓相当|不相上下|齐平|匹敌|抗衡|打平|掰手腕|一致|不分伯仲|同等水平|同一水平)"
@@ -32,10 +34,8 @@ _SIZE = re.compile(r"[大小多少长]了?")
 _ADJECTIVE = re.compile(
     rf"^{_C}{{0,18}}?(?P<more>更|还|都|要|高出|提升|提高|降低|下降|减少|缩短|便宜|强|快|大|多|少|低|高|好|贵|慢|差|小|长)(?P<tail>{_C}{{0,14}})"
 )
-_LEADS = re.compile(rf"领跑[,，](?P<rest>[^。!?！？;；]{{2,80}}?)(?:位?居|紧随|紧跟|排在)其后")
-_RATIO = compiled(
-    rf"^{_C}{{0,16}}?(?P<amount>{{PERCENT}}|{{MULTIPLE}}|{{NUMBER}})(?!{_C}{{0,2}}(?:股|用户|概率))"
-)
+_LEADS = re.compile(r"领跑[,，](?P<rest>[^。!?！？;；]{2,80}?)(?:位?居|紧随|紧跟|排在)其后")
+_RATIO = compiled(rf"^{_C}{{0,16}}?(?P<amount>{{PERCENT}}|{{MULTIPLE}}|{{NUMBER}})(?!{_C}{{0,2}}(?:股|用户|概率))")
 _RATIO_CUE = re.compile(
     r"(?:高至|高达|只有|仅有|仅为|仅是|约为|大约为|约|等于|相当于|是|为|只要|仅需|只需|低至|达到?了?|不到|不足)(?:大约|约|大概|了)?\s*"
 )
@@ -55,7 +55,9 @@ _SET_AGAINST = re.compile(rf"{_C}{{0,8}}?(?:相比(?:较|之下)?|比较)?[,，]
 _CHANGED = compiled(
     rf"(?P<words>{_C}{{0,22}}?(?:提升|提高|增加|增长|加快|快|降低|减少|下降|削减|缩短|高出|高|低|便宜)(?:了|至少|约)?)(?P<amount>{{PERCENT}}|{{MULTIPLE}})"
 )
-_LATTER = re.compile(r"(?:远|大幅|明显|显著)?(?P<verb>低于|高于|优于|超过|不及|只有|仅为|仅有|约为|是)后者(?P<of>的[^。!?！？;；,，]{0,4})?")
+_LATTER = re.compile(
+    r"(?:远|大幅|明显|显著)?(?P<verb>低于|高于|优于|超过|不及|只有|仅为|仅有|约为|是)后者(?P<of>的[^。!?！？;；,，]{0,4})?"
+)
 
 
 def _row(
@@ -101,7 +103,7 @@ def _subject(view: SentenceView, at: int, others: Sequence[Token]) -> Token | No
     clause = view.clause_at(at)
     if _DESCRIBES.match(view.shadow, others[-1].at + 1) and _BRINGS.search(view.shadow, clause.left, at):
         return None
-    return subject_of(view, at, without=_compared(view), like=others[0])
+    return subject_of(view, at, without=compared_in(view), like=others[0])
 
 
 def _is_unreal(view: SentenceView, at: int) -> bool:
@@ -132,7 +134,7 @@ def _ratio_hits(view: SentenceView) -> list[tuple[int, tuple[Token, ...], Token,
     return hits
 
 
-def _compared(view: SentenceView) -> frozenset[Token]:
+def compared_in(view: SentenceView) -> frozenset[Token]:
     """The things that some verb or preposition of this sentence compares with."""
     known = view.notes.get("compared")
     if not isinstance(known, frozenset):
@@ -171,27 +173,29 @@ def _with(view: SentenceView) -> Iterator[Fact]:
         if not others or others[0].at - found.end() > 12:
             continue
         rest = view.shadow[others[-1].at + 1 :]
-        clause = view.clause_at(found.start())
+        view.clause_at(found.start())
         if even := _EVEN.match(rest):
             aspect = aspect_of(_before(view, found.start()), rest[: even.end()])
             right = others[-1].at + 1 + even.end()
-            subject = subject_of(view, found.start(), without=_compared(view), like=others[0])
+            subject = subject_of(view, found.start(), without=compared_in(view), like=others[0])
             yield from _rows(view, subject, others, aspect, "equal", NO_VALUE, (found.start(), right), "equal_with")
         elif won := _BEATEN.match(rest):
             right = others[-1].at + 1 + won.end()
-            subject = subject_of(view, found.start(), without=_compared(view), like=others[0])
+            subject = subject_of(view, found.start(), without=compared_in(view), like=others[0])
             yield from _rows(view, subject, others, "performance", "better", NO_VALUE, (found.start(), right), "beats_with")
 
 
 def _levels(view: SentenceView) -> Iterator[Fact]:
     for found in _REACH.finditer(view.shadow):
-        clause = view.clause_at(found.start())
+        view.clause_at(found.start())
         others = listed_from(view, found.end())
         if not others or _is_unreal(view, found.start()):
             continue
         if level := _LEVEL.match(view.shadow[others[-1].at + 1 :]):
-            subject = subject_of(view, found.start(), without=_compared(view), like=others[0])
-            yield from _rows(view, subject, others, "performance", "equal", NO_VALUE, (found.start(), others[-1].at + 1 + level.end()), "level")
+            subject = subject_of(view, found.start(), without=compared_in(view), like=others[0])
+            yield from _rows(
+                view, subject, others, "performance", "equal", NO_VALUE, (found.start(), others[-1].at + 1 + level.end()), "level"
+            )
 
 
 def _than(view: SentenceView) -> Iterator[Fact]:
@@ -219,7 +223,7 @@ def _than(view: SentenceView) -> Iterator[Fact]:
             continue
         subject = thing_after(view, left)
         if subject is None and not (_DESCRIBED_SO.match(view.shadow, left) and _BRINGS.search(view.shadow, clause.left, found.start())):
-            subject = subject_of(view, found.start(), without=_compared(view), like=others[0])
+            subject = subject_of(view, found.start(), without=compared_in(view), like=others[0])
         rule = "than_ratio" if is_ratio else "than"
         yield from _rows(view, subject, others, aspect, "ratio" if is_ratio else relation, value, (found.start(), left + more.end()), rule)
 
@@ -229,7 +233,7 @@ def _ratios(view: SentenceView) -> Iterator[Fact]:
     last: tuple[Token, tuple[Token, ...]] | None = None
     hits = _ratio_hits(view)
     for at, others, amount, cue in hits:
-        subject = subject_of(view, at, without=_compared(view), like=others[0])
+        subject = subject_of(view, at, without=compared_in(view), like=others[0])
         if subject is None:
             continue
         value, _ = measured(amount, "")
@@ -254,9 +258,9 @@ def _latter(view: SentenceView) -> Iterator[Fact]:
     for found in _LATTER.finditer(view.shadow):
         clause = view.clause_at(found.start())
         things = [t for t in view.tokens if t.at < clause.left and as_thing(t)]
-        subject = subject_of(view, found.start(), without=_compared(view))
+        subject = subject_of(view, found.start(), without=compared_in(view))
         named = [t for t in things if subject is None or t.entity_id != subject.entity_id]
-        earlier = [f for f in _verb_facts(view, clause.left)]
+        earlier = list(_verb_facts(view, clause.left))
         others = [t for t in named if any(t in f.tokens[1:] for f in earlier)] or named[-1:]
         if not others or subject is None:
             continue
@@ -288,9 +292,9 @@ def _against(view: SentenceView) -> Iterator[Fact]:
         if tail is None or ("相比" not in tail[0] and found[0] in ("与", "和", "跟", "同")):
             continue
         here = view.clause_at(found.start()).number
-        subject = subject_of(view, found.start(), reach=0, without=_compared(view), like=others[0])
+        subject = subject_of(view, found.start(), reach=0, without=compared_in(view), like=others[0])
         for clause in view.clauses[here + 1 : here + 5]:
-            subject = subject or subject_of(view, clause.right, without=_compared(view), like=others[0])
+            subject = subject or subject_of(view, clause.right, without=compared_in(view), like=others[0])
             measure = _CHANGED.match(view.shadow, clause.left, clause.right)
             if measure is None:
                 continue
@@ -305,7 +309,7 @@ def _against(view: SentenceView) -> Iterator[Fact]:
 def _leaders(view: SentenceView) -> Iterator[Fact]:
     for found in _LEADS.finditer(view.shadow):
         subject = subject_of(view, found.start())
-        others = [t for t in view.tokens_in(*found.span("rest"), "MODEL", "PRODUCT")]
+        others = list(view.tokens_in(*found.span("rest"), "MODEL", "PRODUCT"))
         yield from _rows(view, subject, others, "performance", "better", NO_VALUE, found.span(), "leads")
 
 

@@ -73,7 +73,9 @@ def measured(amount: Token | None, words: str) -> tuple[dict[str, Any], bool]:
     if amount is None:
         return NO_VALUE, False
     unit = amount.quantity.unit
-    if unit is None and not amount.quantity.currency or unit not in ("percent", "multiple", "points") and "百分点" not in amount.quantity.text:
+    if (unit is None and not amount.quantity.currency) or (
+        unit not in ("percent", "multiple", "points") and "百分点" not in amount.quantity.text
+    ):
         return NO_VALUE, False
     sign = -1 if unit == "percent" and _FALLS.search(words) else 1
     fields = quantity_fields(amount, sign=sign) | {"unit": "points" if "百分点" in amount.quantity.text else unit}

@@ -21,17 +21,25 @@ _NAMED = ("MODEL", "PRODUCT", "ORG")
 _THING = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}]"
 # between the cue and the first thing compared with: owners and describing words, no verb and no other subject
 _LEAD = re.compile(r"[^。!?！？;；,，:：、]{0,14}$")
-_LEAD_BLOCK = re.compile(r"的是|所有|任何|不少|许多|之后|以来|以后|[与和跟比将把被]\s*$|发布|推出|基于|平均|预期|训练|就要|自己|比(?!较)|除非|上架")
-_AMONG_OTHERS = re.compile(r"[^。!?！？;；,，]{0,12}?(?:所有|其他|其它|任何|众多|一众)[^。!?！？;；,，]{0,16}[,，]?\s?(?:包括|如|比如|例如)(?:了)?")
+_LEAD_BLOCK = re.compile(
+    r"的是|所有|任何|不少|许多|之后|以来|以后|[与和跟比将把被]\s*$|发布|推出|基于|平均|预期|训练|就要|自己|比(?!较)|除非|上架"
+)
+_AMONG_OTHERS = re.compile(
+    r"[^。!?！？;；,，]{0,12}?(?:所有|其他|其它|任何|众多|一众)[^。!?！？;；,，]{0,16}[,，]?\s?(?:包括|如|比如|例如)(?:了)?"
+)
 _JOINT = re.compile(
     r"[\s”\"’》)）]*(?:系列|大?模型|芯片|显卡|GPU|正式版|版本?|等)*\s*(?:、|和|与|及|以及|跟|或|/|,\s|甚至|乃至|[,，]\s?(?:以及|甚至)){1,2}(?P<rest>[^。!?！？;；,，:：]{0,14})"
 )
 _OWNER_OF_NEXT = re.compile(rf"(?:公司|旗下|自家|最新)?的?\s?(?:最新的?)?{_THING}")
 _PREFIX_OF_NEXT = re.compile(rf"\s?{KINDS['MODEL']}")
 _ACTS = re.compile(r"(?:官方|团队|公司|方面|也|还|近日|今日|已经?)?(?:宣称|声称|表示|透露|宣布|称|推出|发布|开源|说)")
-_RELEASED = re.compile(r"(?:发布|推出|开源|上线|公布|放出|带来|打造|训练|更新|创造|升级)(?:出|了|的|过)?(?:正式|最新|新)?[^。!?！？;；,，、]{0,14}$")
+_RELEASED = re.compile(
+    r"(?:发布|推出|开源|上线|公布|放出|带来|打造|训练|更新|创造|升级)(?:出|了|的|过)?(?:正式|最新|新)?[^。!?！？;；,，、]{0,14}$"
+)
 _TAKEN = re.compile(r"(?:为|让|使|令|将|把)$")  # a thing that something is done to is still what the clause is about
-_UNNAMED = re.compile(rf"(?:基于|使用|采用|利用|用)[^。!?！？;；,，、]{{0,8}}{_THING}[^。!?！？;；,，、]{{0,6}}的?[^。!?！？;；,，、]{{0,8}}模型")
+_UNNAMED = re.compile(
+    rf"(?:基于|使用|采用|利用|用)[^。!?！？;；,，、]{{0,8}}{_THING}[^。!?！？;；,，、]{{0,6}}的?[^。!?！？;；,，、]{{0,8}}模型"
+)
 _ANAPHOR = re.compile(r"\s?(?:而|但|同时|并且?)?(?:其|它|该)")
 _GLOSSED = re.compile(rf"{_THING}[\"”]?[(（]{_THING}[)）]")
 _FOLLOWING = re.compile(r"^[^。!?！？;；,，:：、]{0,10}?(?<!目)的[^。!?！？;；,，:：、的]{0,14}?" + f"(?P<thing>{_THING})")
@@ -64,6 +72,11 @@ def as_thing(token: Token, wanted: str = "model") -> tuple[str, str] | None:
         if (surface, kind) in readings:
             return kind, readings[surface, kind]
     return None
+
+
+def app_named(surface: str) -> str | None:
+    """The product that goes by the name of a company or model."""
+    return _other_readings().get((surface.casefold(), "product"))
 
 
 def lexicon_thing(surface: str, like: Token) -> Token | None:

@@ -1,37 +1,37 @@
 """Corporate events between parties: founders, hires and departures, take-overs, joint labs, restrictions and sanctions, lawsuits.
 
-Here the pattern itself names who is who. Events told of one subject stand in `corporate_events_cues`.
+Here the pattern itself names who is who. People who come and go are in `corporate_events_people`, events told of one subject in `corporate_events_cues`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
+from pipeline.facts.corporate_events_people import moves
+from pipeline.facts.corporate_events_rows import assertion_before, event_fact
 from pipeline.facts.discourse import is_government, is_oblique, owner_of, subject, topic_of
-from pipeline.facts.discourse_timing import calendar_year, time_of_event
 from pipeline.facts.patterns import Fact, compiled
-from pipeline.facts.view import SentenceView, Token
+from pipeline.facts.view import SentenceView
 
 _G = r"[^,，。;；:：!！?？\n]"
 _FOUNDED = rf"(?P<org>{{ORG}}){_G}{{0,8}}?(?:正式|自)?(?:于)?(?P<when>{{TIME}})?(?:正式)?(?:成立|创立|创办|创建)(?:于(?P<at>{{TIME}}))?(?=[^了{{ORG}}]|$)"
 _FOUNDED_IN = r"(?:^|[,，。;；]|公司|其|该企业)\s*(?:成立|创立|创建|创办)于(?P<at>{TIME})"
-_FOUNDS = rf"(?<!参与)(?<!负责)(?:创立|创办(?!人)|创建|联合创办|联合创立|共同创办|共同创立|成立)(?:了)?(?P<gap>{_G}{{0,16}}?)(?P<org>{{ORG}})(?!团队|研究院|中国|实验室|的经历)"
-_BY = rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友){_G}{{0,6}}(?:创立|创办|成立|创建)的(?P<gap>{_G}{{0,10}}?)(?P<org>{{ORG}}|公司|企业)"
-_LEAVES_FOR = rf"(?P<person>{{PERSON}})?(?P<gap>{_G}{{0,24}}?)(?:离开|离职于|从)(?:了)?(?P<left>{{ORG}})(?:离职|离开|辞职)?{_G}{{0,10}}?(?P<joins>加入|加盟|跳槽(?:至|到)?)(?:了)?(?P<new>{{ORG}})"
-_LEAVES = (
-    r"(?:离开|卸任|从(?={ORG}离职|{ORG}辞职)|退出|辞去(?={ORG}))(?:了)?(?P<left>{ORG})(?!的?(?:视野|生态|平台|阵营|竞争|市场))"
+_FOUNDS = (
+    rf"(?<!参与)(?<!负责)(?:创立|创办(?!人)|创建|联合创办|联合创立|共同创办|共同创立|"
+    rf"成立)(?:了)?(?P<gap>{_G}{{0,16}}?)(?P<org>{{ORG}})(?!团队|研究院|中国|实验室|的经历)"
 )
-_RESIGNS = rf"(?P<person>{{PERSON}})(?:{_G}{{0,14}}?)(?:离职|辞职|卸任|离任|出走|辞去)"
-_JOINS = rf"(?P<gap>{_G}{{0,18}}?)(?P<verb>加入|加盟|入职|执掌|出任|接任|就任|空降)(?:了)?(?P<new>{{ORG}})"
-_TAKES_OFFICE = rf"(?P<person>{{PERSON}}){_G}{{0,30}}?(?:将|将于|自){_G}{{0,10}}?(?:担任|出任|接任){_G}{{0,12}}?(?P<new>{{ORG}})"
-_HIRES = rf"(?:聘请|任命|挖来|挖角|挖走|招揽|引入|请来|聘用|聘任|迎来)(?:了)?(?P<gap>{_G}{{0,30}}?)(?P<person>{{PERSON}})"
-_RECRUITS = r"(?:正在|计划|公开)?招聘(?P<what>CFO|CEO|CTO|COO|首席[^,，。]{1,6}官)"
+_BY = (
+    rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友){_G}{{0,6}}(?:创立|创办|成立|"
+    rf"创建)的(?P<gap>{_G}{{0,10}}?)(?P<org>{{ORG}}|公司|企业)"
+)
 _BUYS = rf"(?P<verb>收购|并购|买下|吞并|全资收购)(?:了)?(?P<gap>{_G}{{0,24}}?)(?P<target>{{ORG}})"
 _BUYS_BACK = r"被\s?(?P<buyer>{ORG})\s?(?P<verb>收购|并购|吸收|吞并|买下)"
 _BID = rf"(?:对|向)\s?(?P<target>{{ORG}}){_G}{{0,6}}(?:提出|发起|发出){_G}{{0,24}}(?:收购|要约)|(?:收购|竞购)(?P<other>{{ORG}})|收购要约"
-_REFUSES = rf"(?:拒绝|回绝|驳回|婉拒)(?:了)?{_G}{{0,10}}(?:收购|要约|出售|竞购|并购)|遭到?(?:了)?(?P<by>{{ORG}})的?{_G}{{0,4}}拒绝|(?:辟谣|否认|澄清){_G}{{0,10}}(?:出售|收购|被收购|卖身)"
+_REFUSES = (
+    rf"(?:拒绝|回绝|驳回|婉拒)(?:了)?{_G}{{0,10}}(?:收购|要约|出售|竞购|并购)|遭到?(?:了)?(?P<by>{{ORG}})的?{_G}{{0,4}}拒绝|"
+    rf"(?:辟谣|否认|澄清){_G}{{0,10}}(?:出售|收购|被收购|卖身)"
+)
 _LAB = rf"联合(?:实验室|研究院|研究中心|创新中心|研发中心|创新实验室)|{_G}{{0,6}}(?<=联合)实验室"
 _LAB_VERB = re.compile(r"成立|共建|组建|建立|揭牌|设立|共同|签署|启动|打造")
 _BANS = rf"(?:禁止|禁用|封杀|封禁|限制|屏蔽|下架|叫停|停用|封锁){_G}{{0,26}}?(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})"
@@ -42,42 +42,6 @@ _GOVERNMENT_WORDS = re.compile(r"政府|国防部|海军|五角大楼|议员|国
 _SUES = rf"(?P<verb>起诉|状告|控告|诉讼{_G}{{0,6}}主张|指控)(?:了)?{_G}{{0,10}}?(?P<target>{{ORG}})"
 _SUED = rf"(?:被|遭)(?:到)?(?P<by>{{ORG}}|{{PERSON}})?{_G}{{0,14}}?(?:起诉|状告|提起诉讼|诉讼)"
 _IRREALIS = re.compile(r"如果|假如|倘若|一旦|是否|能否|会不会|应该|应当|建议|呼吁|若(?!干)|即使|假设")
-
-
-def _fact(view: SentenceView, event: str, rule: str, org: str, left: int, right: int, *, person: Token | None = None, other: str | None = None,
-          time: Token | None = None, assertion: str | None = None) -> Fact:  # fmt: skip
-    clause = view.clause_at(left)
-    fields: dict[str, Any] = {
-        "org_id": org,
-        "event": event,
-        "person_id": person.entity_id if person else None,
-        "counterparty_org_id": other if other != org else None,
-        "detail_text": view.raw(clause.left, clause.right).strip(" \t\r\n，,。；;：:、！!?？") or None,
-    }
-    if event == "founded" and time is not None:
-        fields |= calendar_year(view, time)
-    start, end = view.folded_offset(left), view.folded_offset(max(left, right - 1)) + 1
-    return Fact(
-        "corporate_events",
-        fields,
-        start,
-        end,
-        f"corporate_events.{event}.{rule}",
-        (person,) if person else (),
-        time or time_of_event(view, left),
-        assertion=assertion,
-    )
-
-
-def _assertion(view: SentenceView, left: int, at: int) -> str | None:
-    text = view.shadow[left:at]
-    if re.search(r"否认|并未|没有|辟谣|不会", text):
-        return "denied"
-    if re.search(r"传$|传出|传闻|被曝|据传|曝", text):
-        return "rumoured"
-    if re.search(r"可能|有望|预计", text):
-        return "predicted"
-    return "planned" if re.search(r"将|计划|拟|洽谈|打算|正在就|考虑|提出|要约", text) else None
 
 
 def _founding(view: SentenceView) -> Iterator[Fact]:
@@ -94,12 +58,12 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
             or time.time.text in ("当年", "同年", "今年", "去年同期")
         ):
             continue
-        yield _fact(view, "founded", "dated", org.entity_id, match.start(), match.end(), time=time)
+        yield event_fact(view, "founded", "dated", org.entity_id, match.start(), match.end(), time=time)
     for match in compiled(_FOUNDED_IN).finditer(view.shadow):
         after = compiled(r"的(?:[^,，。]{0,8}?)(?P<org>{ORG})").match(view.shadow, match.end())
         who = view.token_at(after.start("org")) if after else subject(view, match.start(), ("ORG",), reach=2)
         if who:
-            yield _fact(
+            yield event_fact(
                 view,
                 "founded",
                 "dated_carried",
@@ -125,7 +89,7 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
             continue
         if not (person or dated or "合资" in match[0] + view.shadow[max(0, match.start() - 4) : match.start()]):
             continue
-        yield _fact(
+        yield event_fact(
             view,
             "founded",
             "founds",
@@ -133,97 +97,16 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
             match.start(),
             match.end(),
             person=person,
-            assertion=_assertion(view, clause.left, match.start()),
+            assertion=assertion_before(view, clause.left, match.start()),
         )
     for match in compiled(_BY).finditer(view.shadow):
         named = view.tokens_in(*match.span("org"), "ORG")
         who = named[0] if named else subject(view, match.start(), ("ORG",), reach=2)
         former = view.tokens_in(*match.span("former")) if match["former"] else []
         if who:
-            yield _fact(
+            yield event_fact(
                 view, "founded", "by_former_staff", who.entity_id, match.start(), match.end(), other=former[0].entity_id if former else None
             )
-
-
-def _moves(view: SentenceView) -> Iterator[Fact]:
-    """Executives and well-known researchers who come and go."""
-    text = view.shadow
-    people = [t for t in view.tokens if t.kind == "PERSON"]
-    for match in compiled(_LEAVES_FOR).finditer(text):
-        old, new = view.tokens_in(*match.span("left"))[0], view.tokens_in(*match.span("new"))[0]
-        person = subject(view, match.start("left"), ("PERSON",), reach=1)
-        if person:
-            at = match.start("left")
-            yield _fact(view, "executive_departure", "leaves_for", old.entity_id, at, match.end(), person=person, other=new.entity_id)
-            yield _fact(view, "executive_hire", "leaves_for", new.entity_id, at, match.end(), person=person, other=old.entity_id)
-    for match in compiled(_LEAVES).finditer(text):
-        clause = view.clause_at(match.start())
-        named = [t for t in people if clause.left <= t.at < match.start()]
-        bare = re.fullmatch(r"[^,，。]{0,8}", text[clause.left : match.start()]) is not None
-        person = named[-1] if named else (subject(view, match.start(), ("PERSON",), reach=1) if bare else None)
-        if person or re.search(r"(?:人物|专家|研究员|工程师|高管|副总裁|负责人|创始人|科学家|院长)", text[clause.left : clause.right]):
-            yield _fact(
-                view,
-                "executive_departure",
-                "leaves",
-                view.tokens_in(*match.span("left"))[0].entity_id,
-                match.start(),
-                match.end(),
-                person=person,
-            )
-    for match in compiled(_RESIGNS).finditer(text):
-        person = view.tokens_in(*match.span("person"))[0]
-        if compiled(r"(?:了)?{ORG}").match(text, match.end()):
-            continue
-        inside = view.tokens_in(match.start(), match.end(), "ORG")
-        before = list(view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG"))
-        org = inside[-1] if inside else (before[-1] if before else subject(view, match.start(), ("ORG",), reach=0))
-        if org:
-            yield _fact(view, "executive_departure", "resigns", org.entity_id, match.start(), match.end(), person=person)
-    for match in compiled(_JOINS).finditer(text):
-        clause = view.clause_at(match.start("verb"))
-        before = text[clause.left : match.start("verb")]
-        named = [t for t in clause.tokens if t.kind == "PERSON" and t.at < match.start("verb")]
-        if re.search(r"曾|如果|此前|前$|离开|生态|宣布$|邀请|你|我们|大家", before) or (
-            topic_of(view, clause, ("ORG",), match.start("verb")) and not named
-        ):
-            continue
-        person = named[-1] if named else (subject(view, match.start("verb"), ("PERSON",), reach=1) if clause.number else None)
-        chief = re.match(r"(?:的)?[^,，。]{0,6}(?:CEO|CTO|CFO|COO|总裁|首席|副总裁|董事长|负责人|主管|掌门)", text[match.end() :])
-        if person is None and not chief:
-            continue
-        yield _fact(
-            view,
-            "executive_hire",
-            "joins",
-            view.tokens_in(*match.span("new"))[0].entity_id,
-            match.start("verb"),
-            match.end(),
-            person=person,
-            assertion=_assertion(view, clause.left, match.start("verb")),
-        )
-    for match in compiled(_TAKES_OFFICE).finditer(text):
-        person, new = view.tokens_in(*match.span("person"))[0], view.tokens_in(*match.span("new"))[0]
-        yield _fact(view, "executive_hire", "takes_office", new.entity_id, match.start(), match.end(), person=person, assertion="planned")
-    for match in compiled(_HIRES).finditer(text):
-        clause = view.clause_at(match.start())
-        who = subject(view, match.start(), ("ORG",), reach=1)
-        if who and not re.search(r"总统|法官|律师|顾问", match["gap"]) and "被" not in text[clause.left : match.start()]:
-            sources = view.tokens_in(*match.span("gap"), "ORG")
-            yield _fact(
-                view,
-                "executive_hire",
-                "hires",
-                who.entity_id,
-                match.start(),
-                match.end(),
-                person=view.tokens_in(*match.span("person"))[0],
-                other=sources[0].entity_id if sources else None,
-            )
-    for match in compiled(_RECRUITS).finditer(text):
-        who = subject(view, match.start(), ("ORG",), reach=1)
-        if who:
-            yield _fact(view, "executive_hire", "recruits", who.entity_id, match.start(), match.end(), assertion="planned")
 
 
 def _takeovers(view: SentenceView) -> Iterator[Fact]:
@@ -238,18 +121,18 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
             buyer = subject(view, at, ("ORG",), reach=1)
         if buyer is None or buyer.entity_id == target.entity_id:
             continue
-        assertion = _assertion(view, clause.left, at)
+        assertion = assertion_before(view, clause.left, at)
         if buyer.kind == "PERSON":
-            yield _fact(
+            yield event_fact(
                 view, "acquisition", "bid_by_person", target.entity_id, at, match.end(), person=buyer, assertion=assertion or "planned"
             )
         else:
-            yield _fact(view, "acquisition", "buys", buyer.entity_id, at, match.end(), other=target.entity_id, assertion=assertion)
+            yield event_fact(view, "acquisition", "buys", buyer.entity_id, at, match.end(), other=target.entity_id, assertion=assertion)
     for match in compiled(_BUYS_BACK).finditer(text):
         target = subject(view, match.start(), ("ORG",), reach=1)
         if target and target.entity_id != view.tokens_in(*match.span("buyer"))[0].entity_id:
             clause = view.clause_at(match.start())
-            yield _fact(
+            yield event_fact(
                 view,
                 "acquisition",
                 "bought_by",
@@ -257,7 +140,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
                 match.start(),
                 match.end(),
                 other=view.tokens_in(*match.span("buyer"))[0].entity_id,
-                assertion=_assertion(view, clause.left, match.start()),
+                assertion=assertion_before(view, clause.left, match.start()),
             )
     for match in compiled(_BID).finditer(text):
         clause = view.clause_at(match.start())
@@ -267,12 +150,14 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
         named = [t for t in view.tokens if t.kind == "ORG" and t.at < match.start()]
         target = target or (named[-1] if named else None)
         if target and people:
-            yield _fact(view, "acquisition", "offer", target.entity_id, match.start(), match.end(), person=people[-1], assertion="planned")
+            yield event_fact(
+                view, "acquisition", "offer", target.entity_id, match.start(), match.end(), person=people[-1], assertion="planned"
+            )
     for match in compiled(_REFUSES).finditer(text):
         if match["by"]:
             if not re.search(r"收购|要约|竞购", text[: match.start()]):
                 continue
-            yield _fact(
+            yield event_fact(
                 view, "acquisition_denied", "refused_by", view.tokens_in(*match.span("by"))[0].entity_id, match.start(), match.end()
             )
         else:
@@ -280,7 +165,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
             who = subject(view, match.start(), ("ORG",), reach=2)
             people = [t for t in clause.tokens if t.kind == "PERSON" and t.at < match.start()]
             if who:
-                yield _fact(
+                yield event_fact(
                     view,
                     "acquisition_denied",
                     "refuses",
@@ -288,7 +173,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
                     match.start(),
                     match.end(),
                     person=people[0] if people else None,
-                    assertion=_assertion(view, clause.left, match.start()),
+                    assertion=assertion_before(view, clause.left, match.start()),
                 )
 
 
@@ -304,7 +189,7 @@ def _labs(view: SentenceView) -> Iterator[Fact]:
         ids = list(dict.fromkeys(t.entity_id for t in founders))
         if len(ids) > 1:
             for org in ids:
-                yield _fact(view, "joint_lab", "founded_together", org, at, match.end(), other=next(i for i in ids if i != org))
+                yield event_fact(view, "joint_lab", "founded_together", org, at, match.end(), other=next(i for i in ids if i != org))
 
 
 def _bans(view: SentenceView) -> Iterator[Fact]:
@@ -322,7 +207,7 @@ def _bans(view: SentenceView) -> Iterator[Fact]:
             if owner is None or is_government(thing):
                 continue
             if state:
-                yield _fact(
+                yield event_fact(
                     view,
                     "sanctioned",
                     "forbidden",
@@ -330,7 +215,7 @@ def _bans(view: SentenceView) -> Iterator[Fact]:
                     match.start(),
                     match.end(),
                     other=actor.entity_id if actor and actor.kind == "ORG" else None,
-                    assertion=_assertion(view, clause.left, match.start()),
+                    assertion=assertion_before(view, clause.left, match.start()),
                 )
     for match in compiled(_LISTED).finditer(text):
         if compiled(r"(?:了)?{ORG}").match(text, match.end()):
@@ -338,7 +223,7 @@ def _bans(view: SentenceView) -> Iterator[Fact]:
         inside = view.tokens_in(match.start(), match.end(), "ORG")
         who = next((t for t in inside if not is_government(t)), None) or subject(view, match.start(), ("ORG",), reach=1)
         if who and not is_government(who):
-            yield _fact(view, "sanctioned", "listed", who.entity_id, match.start(), match.end())
+            yield event_fact(view, "sanctioned", "listed", who.entity_id, match.start(), match.end())
     for match in compiled(_BLOCKED).finditer(text):
         actor = topic_of(view, view.clause_at(match.start()), ("ORG", "PRODUCT"), match.start()) or subject(
             view, match.start(), ("ORG", "PRODUCT"), reach=0
@@ -346,7 +231,7 @@ def _bans(view: SentenceView) -> Iterator[Fact]:
         owner = owner_of(actor) if actor else None
         if actor and owner and not is_government(actor):
             others = [owner_of(t) for t in view.tokens if t.kind in ("ORG", "PRODUCT") and t.at != actor.at]
-            yield _fact(
+            yield event_fact(
                 view,
                 "platform_restriction",
                 "blocks",
@@ -365,7 +250,7 @@ def _lawsuits(view: SentenceView) -> Iterator[Fact]:
         clause = view.clause_at(match.start())
         who = topic_of(view, clause, ("ORG", "PERSON"), match.start())
         other = who.entity_id if who and who.kind == "ORG" else None
-        yield _fact(
+        yield event_fact(
             view,
             "lawsuit",
             "sues",
@@ -379,7 +264,7 @@ def _lawsuits(view: SentenceView) -> Iterator[Fact]:
         who = subject(view, match.start(), ("ORG",), reach=1)
         if who and (match["by"] or topic_of(view, view.clause_at(match.start()), ("ORG",), match.start())):
             by = view.tokens_in(*match.span("by"))[0] if match["by"] else None
-            yield _fact(
+            yield event_fact(
                 view,
                 "lawsuit",
                 "sued",
@@ -395,7 +280,7 @@ def parties(view: SentenceView) -> Iterator[Fact]:
     """Events between named parties in a sentence."""
     if not any(t.kind in ("ORG", "MODEL", "PRODUCT") for t in view.tokens) and not compiled(_FOUNDED_IN).search(view.shadow):
         return
-    for finder in (_founding, _moves, _takeovers, _labs, _bans, _lawsuits):
+    for finder in (_founding, moves, _takeovers, _labs, _bans, _lawsuits):
         for fact in finder(view):
             clause = view.clause_at(view.shadow_offset(fact.start))
             if not _IRREALIS.search(view.shadow, clause.left, clause.right):

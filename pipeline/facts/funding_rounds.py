@@ -85,7 +85,9 @@ def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tupl
         if re.match(compiled(r"(?:投资|注资|入股)(?:了)?{MONEY}的[^。,，]{0,10}{ORG}").pattern, found[0]):
             continue
         company = view.siblings(company)[-1] if group == "to" and "旗下" in view.between(view.siblings(company)[0], company) else company
-        if group == "to" and re.match(r"(?:的|等)?(?:技术|股|模型|领域|旗下基金|数据中心|平台|服务|大楼|产品)", view.shadow[company.at + 1 :]):
+        if group == "to" and re.match(
+            r"(?:的|等)?(?:技术|股|模型|领域|旗下基金|数据中心|平台|服务|大楼|产品)", view.shadow[company.at + 1 :]
+        ):
             continue
         if amount is not None and abs(amount.at - found.start()) > 30:
             continue
@@ -94,7 +96,7 @@ def _recipient(view: SentenceView, clause: Clause, amount: Token | None) -> tupl
         giver = givers[-1] if givers else None
         if giver is None and not people:
             giver = subject(view, found.start(), ("ORG",), reach=1)
-        if giver is None and not people or giver is not None and giver.entity_id == company.entity_id:
+        if (giver is None and not people) or (giver is not None and giver.entity_id == company.entity_id):
             continue
         return company, [t.entity_id for t in view.siblings(giver)] if giver is not None else []
     return None
@@ -185,7 +187,9 @@ def _valuations(view: SentenceView, raises: list[_Raise]) -> Iterator[_Raise]:
         kind = _is_valuation(view, clause, token) or ("any" if in_brackets else None)
         if kind is None or _NOT_VALUED.search(view.shadow[max(clause.left, token.at - 12) : token.at + 3]):
             continue
-        if re.match(r"的?估值[,，]", view.shadow[token.at + 1 :]) and re.search(r"认购|入股", view.shadow[token.at :]) or view.shadow.endswith(("？", "?")):
+        if (
+            re.match(r"的?估值[,，]", view.shadow[token.at + 1 :]) and re.search(r"认购|入股", view.shadow[token.at :])
+        ) or view.shadow.endswith(("？", "?")):
             continue
         basis = kind if kind != "any" else None
         org = _valued_org(view, clause, token)
@@ -193,7 +197,9 @@ def _valuations(view: SentenceView, raises: list[_Raise]) -> Iterator[_Raise]:
         mine = [
             r
             for r in raises
-            if r.valuation is None and (each or org is None or r.org.entity_id == org.entity_id) and not re.search("[；;。]", _between(view, r.place, token.at))
+            if r.valuation is None
+            and (each or org is None or r.org.entity_id == org.entity_id)
+            and not re.search("[；;。]", _between(view, r.place, token.at))
         ]
         if mine and not in_brackets:
             for one in mine if each else [min(mine, key=lambda r: abs(r.place - token.at))]:
@@ -223,10 +229,14 @@ def _valued_org(view: SentenceView, clause: Clause, token: Token) -> Token | Non
     for one in here:
         if not is_oblique(view, one):
             return one
-    after = re.match(rf"(?:左右|以上)?的?估值[^。,，]{{0,6}}?(?:的)?[^。,，]{{0,20}}?(?P<org>{compiled('{ORG}').pattern})", view.shadow[left + 1 :])
+    after = re.match(
+        rf"(?:左右|以上)?的?估值[^。,，]{{0,6}}?(?:的)?[^。,，]{{0,20}}?(?P<org>{compiled('{ORG}').pattern})", view.shadow[left + 1 :]
+    )
     if after:
         return view.token_at(left + 1 + after.start("org"))
-    said = re.match(r"(?:\s|据|目前|当前|最新|投前|其|该公司|公司|此时|这家|曾|本轮融资后|这家)*[^。,，]{0,4}估值", view.shadow[clause.left :])
+    said = re.match(
+        r"(?:\s|据|目前|当前|最新|投前|其|该公司|公司|此时|这家|曾|本轮融资后|这家)*[^。,，]{0,4}估值", view.shadow[clause.left :]
+    )
     return subject(view, left, ("ORG",), reach=1 if said or clause.number else 0)
 
 
@@ -235,7 +245,12 @@ def _rounds_alone(view: SentenceView, raises: list[_Raise]) -> Iterator[_Raise]:
     taken = {view.clause_at(r.at).number for r in raises if r.amount is not None}
     for clause in view.clauses:
         words = view.shadow[clause.left : clause.right]
-        if clause.number in taken or clause.number - 1 in taken or clause.number + 1 in taken or any(t.kind == "MONEY" for t in clause.tokens):
+        if (
+            clause.number in taken
+            or clause.number - 1 in taken
+            or clause.number + 1 in taken
+            or any(t.kind == "MONEY" for t in clause.tokens)
+        ):
             continue
         if re.search(r"没有|未|尚|或许|需要|将要|如果|下一轮|很快|希望|方便|寻求", words):
             continue

@@ -57,7 +57,9 @@ def is_conversion(view: SentenceView, token: Token) -> bool:
 def investors_of(view: SentenceView, left: int, right: int) -> tuple[list[str], list[str]]:
     """(lead investors, all investors) named as such between two shadow offsets, in the order of the text."""
     text = view.shadow[left:right]
-    leads = _named(view, left, text, (rf"(?:由|获得?)(?P<who>{{ORG}}{_C}{{0,30}}?)(?:联合|共同)?领投", r"(?P<who>{ORGS})(?:等)?(?:联合|共同)?领投"))
+    leads = _named(
+        view, left, text, (rf"(?:由|获得?)(?P<who>{{ORG}}{_C}{{0,30}}?)(?:联合|共同)?领投", r"(?P<who>{ORGS})(?:等)?(?:联合|共同)?领投")
+    )
     others = _named(
         view,
         left,

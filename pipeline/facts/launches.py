@@ -1,16 +1,16 @@
 """Rules of `launches`: models and products that come out, are opened, upgraded, renamed or shut down.
 
 Each construction is a rule: the name after the verb (active), before it (passive), in a relative clause (`X发布的Y`), as a noun (`随着Y的发布`), in a
-list across clauses, or carried into a later clause. The words are in `launches_cues`.
+list across clauses, or carried into a later clause. The words are in `launches_cues`, the making of a row in `launches_rows`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from pipeline.facts.discourse import actors, is_oblique, owner_of
+from pipeline.facts.discourse import is_oblique, owner_of
 from pipeline.facts.discourse_timing import years_before
 from pipeline.facts.launches_cues import (
     ACTIVE_VERB,
@@ -19,18 +19,12 @@ from pipeline.facts.launches_cues import (
     ENDS,
     FEATURE,
     GAP_BLOCKS,
-    IRREALIS,
-    KINDS_OF_VERB,
-    NEGATED,
     NOMINAL_VERB,
-    OPENED,
     OPENS,
     PASSIVE_VERB,
-    PLANNED,
-    PREVIEW,
     REOPENS,
-    SAME_DAY,
 )
+from pipeline.facts.launches_rows import Found, emit, read_as
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.timing import date_fields
 from pipeline.facts.view import KINDS, SentenceView, Token
@@ -45,137 +39,48 @@ _TAIL = (
 _END = re.compile(r"[,，。;；!！?？\n]")
 _COLON = re.compile(r"[:：]|——")
 _NEXT_ITEM = re.compile(
-    r"^(?:系列|模型|大模型|版本?|[”\"』」]|生成|理解|[(（][^()（）]{0,14}[)）])*(?:[、和与及/\s]|[,，]?以及|还有|及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$"
+    r"^(?:系列|模型|大模型|版本?|[”\"』」]|生成|理解|[(（][^()（）]{0,14}[)）])*(?:[、和与及/\s]|[,，]?以及|还有|"
+    r"及其){1,4}(?P<modifier>[^,，。;；:：]{0,26})$"
 )
 _PASSIVE_GAP = (
     r"(?:对外|(?![与和对比]|基于|搭载|接入|支持|使用|采用|超越|领先|达到|的|是|为|击败|相比|上的|成为)[^,，。;；:：!！?？"
     + KINDS["ORG"] + KINDS["PERSON"] + KINDS["MODEL"] + KINDS["PRODUCT"] + KINDS["COHORT"] + r"]){0,18}?"
 )  # fmt: skip
-_ADVERBS = r"(?:也|已|已经|全面|正式|完全|彻底|将|将于|于|{TIME}|起|宣布|即将|一|一经|率先|同步|免费|首次|即|并|且|均|都|现已|目前|,|，|又|再|陆续|先后|相继|自|刚|刚刚|会|在)*"
+_ADVERBS = (
+    r"(?:也|已|已经|全面|正式|完全|彻底|将|将于|于|{TIME}|起|宣布|即将|一|一经|率先|同步|免费|首次|即|并|且|均|都|现已|目前|"
+    r",|，|又|再|陆续|先后|相继|自|刚|刚刚|会|在)*"
+)
 _ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间|出售|可用|承认|信息|表示|透露|课|资料|数据|披露)"
 _ATTRIBUTIVE = rf"(?P<verb>{ATTRIBUTIVE_VERB})(?:了)?的(?!是)"
-_PASSIVE = rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|计划)*作为[^,，。]{{1,16}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
-_NOMINAL = rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
+_PASSIVE = (
+    rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|"
+    rf"计划)*作为[^,，。]{{1,16}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
+)
+_NOMINAL = (
+    rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|"
+    rf"一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|"
+    rf"{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
+)
 _NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
-_STOPPED = r"(?:停止|终止|暂停|结束|关闭|关停|砍掉|下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|(?=[,，。;；]|$))"
+_STOPPED = (
+    r"(?:停止|终止|暂停|结束|关闭|关停|砍掉|"
+    r"下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|"
+    r"(?=[,，。;；]|$))"
+)
 _RENAMED = rf"(?:更名|改名|升级|命名)(?:为|成)?[“\"「]?(?P<things>{_THING})"
-_FIRST = rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)(?:[^,，。能可]{{0,8}}(?:开源|推出|发布|商用|量产|产品级|上线)[^,，。]{{0,16}})(?:模型|产品|智能体|应用|系统)"
-_FEATURE_SUBJECT = rf"(?P<thing>{_THING})(?:App|应用)?(?:也|还|已|正式|全面|近日|宣布|即将|将|于|{{TIME}}|正计划|计划|,|，)*(?P<verb>上线|新增|推出|加入|接入|实现|升级|引入|更新)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|升级|新特性|生活场景|能力))(?=[,，。;；]|$)"
-_IN_THING = rf"在\s?(?P<thing>{_THING})\s?(?:App)?(?:中|里|内|上)?(?:加入|新增|上线|推出|增加|引入)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|能力|特性))"
-
-
-@dataclass(slots=True)
-class _Found:
-    """What has been found in a sentence so far: places already used up and (entity, kind) pairs already told."""
-
-    view: SentenceView
-    places: set[int] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)
-    things: list[tuple[Token, int]] = field(default_factory=list)
-
-
-def _maker(view: SentenceView, thing: Token, entity_id: str, at: int) -> str | None:
-    """Who launches it: an organisation of the clause that belongs to the developer's house, else the developer, else whom the clause is about."""
-    entity = load().entities.get(entity_id)
-    known = entity.attributes.get("developer_org_id") or entity.attributes.get("org_id") if entity else None
-    doers = [t.entity_id for t in actors(view, at, reach=1)]
-    if known is None:
-        return doers[0] if doers else (thing.entity_id if thing.kind == "ORG" else None)
-    parents = {d: load().entities[d].attributes.get("parent_org_id") for d in doers if d in load().entities}
-    return next(
-        (d for d in doers if known in (d, parents.get(d)) or load().entities[known].attributes.get("parent_org_id") == d), str(known)
-    )
-
-
-def _time(view: SentenceView, at: int, left: int, *, carry: bool) -> Token | None:
-    """The time that dates a launch at shadow offset `at`: the nearest before it in its clause, else (if `carry`) in earlier clauses."""
-    clause = view.clause_at(at)
-    start = min(clause.left, left)
-    here = [t for t in view.tokens_in(start, at, "TIME") if t.time.date_start is not None]
-    if here:
-        return here[-1]
-    if SAME_DAY.search(view.shadow, clause.left, at):
-        return None
-    last = view.clauses[clause.number - 1] if clause.number else None
-    dated = [t for t in last.tokens if t.kind == "TIME" and t.time.date_start is not None] if last else []
-    if last and dated and last.right - last.left <= 8:  # 2025年2月6日，X发布的Y: the clause before is nothing but the time
-        return dated[-1]
-    if not carry or PLANNED.search(view.shadow, clause.left, at):
-        return None
-    earlier = [t for t in view.tokens_in(0, start, "TIME") if t.time.date_start is not None]
-    return next(
-        (t for t in reversed(earlier) if not compiled(rf"^[^,，。]{{0,10}}{ATTRIBUTIVE_VERB}的").search(view.shadow[t.at + 1 :])), None
-    )
-
-
-def _kind(view: SentenceView, verb: str, thing: Token, left: int) -> str:
-    kind = KINDS_OF_VERB.get(verb, "launch")
-    if kind not in ("launch", "open_source"):
-        return kind
-    tail = re.split(r"[,，。;；、]", view.shadow[thing.at + 1 : thing.at + 14])[0]
-    clause = view.clause_at(thing.at)
-    if PREVIEW.search(tail):
-        return "preview"
-    if re.match(r"[\s\ue000-\uf8ff]{0,2}两?[款个]?开源", tail) or re.search(
-        r"开源版本?[“\"]?$", view.shadow[max(0, thing.at - 6) : thing.at]
-    ):
-        return "open_source"
-    if kind == "launch" and OPENED.search(view.shadow[max(clause.left, left - 4) : thing.at]):
-        return "open_source"
-    return kind
-
-
-def _emit(
-    found: _Found,
-    thing: Token,
-    verb: str,
-    at: int,
-    rule: str,
-    *,
-    kind: str | None = None,
-    carry: bool = True,
-    entity: tuple[str, str] | None = None,
-) -> Iterator[Fact]:
-    """A launch of `thing` by the verb at shadow offset `at`, once a sentence."""
-    view = found.view
-    subject_type, subject_id = entity or (
-        _read_as(thing, "model") if "开源" in verb and thing.kind == "PRODUCT" else (thing.kind.lower(), thing.entity_id)
-    )
-    kind = kind or _kind(view, verb, thing, at)
-    if (
-        IRREALIS.search(view.shadow[view.clause_at(at).left : at])
-        or (subject_id, kind) in found.told
-        or (thing.at in found.places and kind != "open_source")
-    ):
-        return
-    found.told.add((subject_id, kind))
-    found.places.add(thing.at)
-    found.things.append((thing, at))
-    left, right = min(thing.at, at), max(thing.at + 1, at + len(verb))
-    clause = view.clause_at(at)
-    before = view.shadow[clause.left : at]
-    assertion = "denied" if NEGATED.search(before) else ("planned" if PLANNED.search(before) else None)
-    dated = re.match(rf"(?:系列|模型)?[(（](?P<time>{KINDS['TIME']})[)）]", view.shadow[thing.at + 1 :])
-    time = (
-        view.token_at(thing.at + 1 + dated.start("time"))
-        if dated
-        else _time(view, left if rule.endswith("nominal") else at, left, carry=carry)
-    )
-    if time is None and rule.endswith(("passive", "nominal")):
-        inner = [t for t in view.tokens_in(left, right, "TIME") if t.time.date_start is not None]
-        time = inner[-1] if inner else None
-    fields = {"subject_type": subject_type, "subject_id": subject_id, "org_id": _maker(view, thing, subject_id, left), "kind": kind}
-    start, end = view.folded_offset(left), max(view.folded_offset(right - 1) + 1, thing.end if thing.at + 1 >= right else 0)
-    yield Fact("launches", fields, start, end, f"launches.{rule}", (thing,), time, time is None, assertion)
-
-
-def _read_as(thing: Token, wanted: str) -> tuple[str, str]:
-    """The reading of a name as a model or product, if it has one: 千问 with new functions is the app, DeepSeek made open is the model."""
-    if thing.kind.lower() != wanted:
-        for reading in readings_of(thing.mention):
-            if reading.type == wanted:
-                return wanted, reading.entity_id
-    return thing.kind.lower(), thing.entity_id
+_FIRST = (
+    rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)(?:[^,，。能可]{{0,8}}(?:开源|推出|"
+    rf"发布|商用|量产|产品级|上线)[^,，。]{{0,16}})(?:模型|产品|智能体|应用|系统)"
+)
+_FEATURE_SUBJECT = (
+    rf"(?P<thing>{_THING})(?:App|应用)?(?:也|还|已|正式|全面|近日|宣布|即将|将|于|{{TIME}}|正计划|计划|,|，)*(?P<verb>上线|"
+    rf"新增|推出|加入|接入|实现|升级|引入|更新)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|升级|新特性|生活场景|"
+    rf"能力))(?=[,，。;；]|$)"
+)
+_IN_THING = (
+    rf"在\s?(?P<thing>{_THING})\s?(?:App)?(?:中|里|内|上)?(?:加入|新增|上线|推出|增加|"
+    rf"引入)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|能力|特性))"
+)
 
 
 def _good(view: SentenceView, thing: Token) -> bool:
@@ -225,7 +130,7 @@ def _is_hosted(view: SentenceView, thing: Token, at: int) -> bool:
     return all(d.entity_id != owner and d.entity_id not in parents for d in doers) and owner not in parents
 
 
-def _active(found: _Found) -> Iterator[Fact]:
+def _active(found: Found) -> Iterator[Fact]:
     view = found.view
     for match in compiled(_ACTIVE).finditer(view.shadow):
         verb, at = match["verb"], match.start()
@@ -248,16 +153,19 @@ def _active(found: _Found) -> Iterator[Fact]:
         for thing, gap in _objects(view, match.end()):
             if verb in ("上架", "上线") and _is_hosted(view, thing, at):
                 continue
-            if (feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24])) and feature["what"].strip("的") not in ("功能", "模式"):
-                yield from _emit(found, thing, verb, at, "feature_of", kind="upgrade")
+            if (feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24])) and feature["what"].strip("的") not in (
+                "功能",
+                "模式",
+            ):
+                yield from emit(found, thing, verb, at, "feature_of", kind="upgrade")
                 continue
             if verb == "官宣" and re.match(r"(?:App)?(?:将|全面|也|正式|接入|支持|完成|今|于)", view.shadow[thing.at + 1 :]):
                 continue
             dashed = bool(_COLON.search(gap))
-            yield from _emit(found, thing, verb, at, "active_after_dash" if dashed else "active")
+            yield from emit(found, thing, verb, at, "active_after_dash" if dashed else "active")
 
 
-def _attributive(found: _Found) -> Iterator[Fact]:
+def _attributive(found: Found) -> Iterator[Fact]:
     view = found.view
     for match in compiled(_ATTRIBUTIVE).finditer(view.shadow):
         verb, at = match["verb"], match.start()
@@ -265,10 +173,10 @@ def _attributive(found: _Found) -> Iterator[Fact]:
         if verb == "开源" and not (view.tokens_in(clause.left, at, "ORG", "TIME") and not re.search(r"[的对]$", view.shadow[:at])):
             continue
         for thing, _ in _objects(view, match.end(), 26):
-            yield from _emit(found, thing, verb, at, "attributive", carry=False)
+            yield from emit(found, thing, verb, at, "attributive", carry=False)
 
 
-def _passive(found: _Found) -> Iterator[Fact]:
+def _passive(found: Found) -> Iterator[Fact]:
     view = found.view
     for match in compiled(_PASSIVE).finditer(view.shadow):
         thing = view.token_at(match.start("thing"))
@@ -286,13 +194,13 @@ def _passive(found: _Found) -> Iterator[Fact]:
             continue
         for member in view.siblings(thing):
             if member.at <= thing.at:
-                for fact in _emit(found, member, verb, match.start("verb"), "passive"):
+                for fact in emit(found, member, verb, match.start("verb"), "passive"):
                     yield (
                         fact if not (later := compiled(_NOMINAL).search(view.shadow, member.at)) else _dated_by_distance(view, fact, later)
                     )
 
 
-def _nominal(found: _Found) -> Iterator[Fact]:
+def _nominal(found: Found) -> Iterator[Fact]:
     view = found.view
     for match in compiled(_NOMINAL).finditer(view.shadow):
         thing = view.token_at(match.start("thing"))
@@ -304,7 +212,7 @@ def _nominal(found: _Found) -> Iterator[Fact]:
             if not readings or match["end"] in ("将", "时", "标志", "意味") or match["verb"] in ("横空出世", "诞生", "亮相"):
                 continue
             entity = ("model", readings[0].entity_id)
-        for fact in _emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity):
+        for fact in emit(found, thing, match["verb"], match.start("verb"), "nominal", carry=False, entity=entity):
             yield _dated_by_distance(view, fact, match)
 
 
@@ -326,19 +234,19 @@ def _dated_by_distance(view: SentenceView, fact: Fact, match: re.Match[str]) -> 
     return replace(fact, fields=fact.fields | fields_back, timeless=False) if fields_back else fact
 
 
-def _special(found: _Found) -> Iterator[Fact]:
+def _special(found: Found) -> Iterator[Fact]:
     """Constructions of one meaning each: an end, a new name, a first of its kind, a new feature."""
     view = found.view
     for match in compiled(_STOPPED).finditer(view.shadow):
         for thing in view.tokens_in(*match.span("things"), *_THINGS):
-            yield from _emit(found, thing, "停止", match.start(), "shutdown", kind="shutdown")
+            yield from emit(found, thing, "停止", match.start(), "shutdown", kind="shutdown")
     for match in compiled(_RENAMED).finditer(view.shadow):
         things = view.tokens_in(*match.span("things"))
         kind = "upgrade" if match[0].startswith("升级") else "rename"
-        yield from _emit(found, things[0], match[0][:2], match.start(), "renamed", kind=kind)
+        yield from emit(found, things[0], match[0][:2], match.start(), "renamed", kind=kind)
     for match in compiled(_FIRST).finditer(view.shadow):
         first = view.tokens_in(*match.span("thing"))[0]
-        yield from _emit(
+        yield from emit(
             found,
             first,
             match[0][1:3],
@@ -351,12 +259,12 @@ def _special(found: _Found) -> Iterator[Fact]:
         for match in compiled(pattern).finditer(view.shadow):
             thing = view.tokens_in(*match.span("thing"))[0]
             if not is_oblique(view, thing) or pattern is _IN_THING:
-                yield from _emit(
-                    found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=_read_as(thing, "product")
+                yield from emit(
+                    found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=read_as(thing, "product")
                 )
 
 
-def _carried(found: _Found) -> Iterator[Fact]:
+def _carried(found: Found) -> Iterator[Fact]:
     """`…，并于6月30日起正式开源`: a clause without a name that opens what the sentence has launched."""
     view = found.view
     if not found.things:
@@ -367,14 +275,14 @@ def _carried(found: _Found) -> Iterator[Fact]:
             continue
         at = clause.left + text.rfind("开源")
         for thing, _ in [x for x in found.things if x[0].at < clause.left]:
-            yield from _emit(found, thing, "开源", at, "opened_later", kind="open_source")
+            yield from emit(found, thing, "开源", at, "opened_later", kind="open_source")
 
 
 def find(view: SentenceView) -> Iterator[Fact]:
     """Facts of `launches` in a sentence, one for each thing launched."""
     if not any(t.kind in ("MODEL", "PRODUCT", "ORG") for t in view.tokens):
         return
-    found = _Found(view)
+    found = Found(view)
     yield from _special(found)
     yield from _attributive(found)
     yield from _active(found)

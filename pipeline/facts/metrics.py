@@ -40,6 +40,7 @@ _NEAR_ONLY = ("duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
+_SUPPOSED = re.compile(r"[\s“\"「]{0,2}(?:如果|假如|假设|倘若)")
 _REACHES = re.compile(
     r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?"
 )
@@ -122,8 +123,12 @@ def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left
 def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, Any], Token | None]:
     """The dates of a number: its sentence's, for figures of a report else the quarter that the report is on."""
     time = time_of_number(view, token.at)
-    if metric in _FISCAL and (quarter := quarter_before(view, time)):
-        return quarter, time
+    if metric in _FISCAL:
+        earlier = [t for t in view.tokens_in(0, token.at, "TIME") if t.time.precision in ("quarter", "half", "fiscal_year")]
+        if time is None and earlier:
+            return date_fields(view, earlier[-1]), earlier[-1]
+        if quarter := quarter_before(view, time):
+            return quarter, time
     return (since(view, time) or date_fields(view, time) if time else dict(NO_DATE)), time
 
 
@@ -144,7 +149,7 @@ def _row(
     unit = cue.unit or currency or quantity.unit
     if cue.metric == "enterprise_customers":
         unit = "customers" if re.match(r"[^,，。]{0,2}客户", view.shadow[token.at + 1 :]) else "companies"
-    dates, time = _period(view, token, cue.metric)
+    dates, time = _period(view, token, "profit" if cue.rule == "eps" else cue.metric)
     if beside is not None and dates["date_start"] is None:
         dates, time = _period(view, beside, cue.metric)
     fields: dict[str, Any] = {**subject, "metric": cue.metric, **quantity_fields(token, sign=sign), "unit": unit, "currency": currency}
@@ -208,7 +213,9 @@ def find(view: SentenceView) -> Iterator[Fact]:
         phrase = phrase_at(view, group[0].at)
         if _PLACES.match(view.shadow, group[-1].at + 1):
             continue
-        if _HYPOTHETICAL.search(view.shadow[max(0, phrase.left - 1) : group[0].at]):
+        if _HYPOTHETICAL.search(view.shadow[max(0, phrase.left - 1) : group[0].at]) or any(
+            _SUPPOSED.match(view.shadow, p.left) for p in before(view, phrase, across=False)
+        ):
             continue
         facts = list(_changes(view, group, left, right, found)) or list(_levels(view, group, left, right, found, groups[index + 1 :]))
         yield from facts

@@ -54,6 +54,8 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=among["group"])
         return Reading(cue, left + among.start(), token.at)
     if unit in ("个", "块", "张", "颗", "片") and _is_card(view, token, tail):
+        if _NO_CARDS.search(view.shadow, left, min(right, token.at + 12)):
+            return None
         unit = "gpus"
     if (
         unit in _MODELS

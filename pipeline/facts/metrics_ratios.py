@@ -61,7 +61,7 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
         if owner := holder(
             view, phrase.left + (len(lead) - len(lead.lstrip())) if False else token.at, ("MODEL", "PRODUCT"), reach=0
         ) or _user(view, token):
-            yield _fact(view, token, owner, span, re.sub(r"^(?:将|把|其|的)+", "", what), "cost_ratio")
+            yield _fact(view, token, owner, span, re.sub(r"^(?:将|把|其|的|而)+|[\ue000-\uf8ff]", "", what), "cost_ratio")
 
 
 def _user(view: SentenceView, token: Token) -> Token | None:

@@ -18,26 +18,43 @@ _G = r"[^,，。;；:：!！?？\n]"
 _O = KINDS["ORG"]
 _ORG_LIST = rf"{_O}(?:(?:、|和|与|及|以及|,|，|[(（]{_O}?[^()（）]{{0,10}}[)）]){{1,3}}{_O})*"
 _WITH = (
-    rf"(?P<prep>与|和|同|跟|携手|联合|联手|牵手|伙|夥|联袂)\s?(?P<desc>[^,，。;；:：!！?？\n{_O}]{{0,10}}?(?:{_O}旗下[^,，。{_O}]{{0,10}})?)(?P<others>{_ORG_LIST})"
-    rf"(?:[(（][^()（）]{{0,8}}[)）])?(?:集团|官方|公司)?(?P<tail>(?:等{_G}{{0,8}}?)?{_G}{{0,18}}?)(?P<verb>合作|战略|协议|伙伴|共建|共同|联合(?!发布会|声明|国|创始)|深[度入]融合|深度绑定|达成|签署|签订|成立|合资|组建|推出|开发|研发|打造|启动|开源|发布|建立|对接|结盟|交易)"
+    rf"(?P<prep>与|和|同|跟|携手|联合|联手|牵手|伙|夥|"
+    rf"联袂)\s?(?P<desc>[^,，。;；:：!！?？\n{_O}]{{0,10}}?(?:{_O}旗下[^,，。{_O}]{{0,10}})?)(?P<others>{_ORG_LIST})"
+    rf"(?:[(（][^()（）]{{0,8}}[)）])?(?:集团|官方|公司)?(?P<tail>(?:等{_G}{{0,8}}?)?{_G}{{0,18}}?)(?P<verb>合作|战略|"
+    rf"协议|伙伴|共建|共同|联合(?!发布会|声明|国|创始)|深[度入]融合|深度绑定|达成|签署|签订|成立|合资|组建|推出|开发|"
+    rf"研发|打造|启动|开源|发布|建立|对接|结盟|交易)"
 )
 _STRONG = re.compile(r"合作|协议|伙伴|共建|共同|联合|携手|合资|联手|深[度入]融合|结盟|牵手|实验室")
 _COLLECTIVE = (
     rf"(?P<all>{_ORG_LIST})(?:等)?(?:三家|两家|双方|三方|公司|企业|机构|巨头)*(?P<mid>{_G}{{0,10}}?)"
-    rf"(?P<verb>达成{_G}{{0,8}}(?:合作|协议)|(?:联合|共同|合作|携手|联手)(?:推出|发布|成立|开发|研发|打造|启动|出资|投资|举办|完成|建设|建立|开源|组建)|合资|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
+    rf"(?P<verb>达成{_G}{{0,8}}(?:合作|协议)|(?:联合|共同|合作|携手|联手)(?:推出|发布|成立|开发|研发|打造|启动|出资|投资|"
+    rf"举办|完成|建设|建立|开源|组建)|合资|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
 )
 _BY_ALL = (
     rf"由(?P<all>{_ORG_LIST})(?:等)?(?:的)?(?:研究人员|研究者|团队|科学家|研究团队|工程师){_G}{{0,40}}?(?P<verb>开发|研发|打造|推出|训练)"
 )
-_CHOSEN = rf"(?:选择|选定|选中|敲定|牵手)(?:了)?(?:与)?(?P<others>{_ORG_LIST})(?P<tail>(?:[(（][^()（）]{{0,8}}[)）])?{_G}{{0,8}}?)(?P<verb>合作|作为{_G}{{0,8}}(?:伙伴|供应商|合作方)|做生意|(?=[,，。;；]|$))"
-_BECOMES = rf"(?:成为|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴))"
-_DEAL = rf"(?:拿下|拿到|获得|斩获|赢得|签下)(?:了)?(?P<others>{_ORG_LIST})(?:公司|集团)?(?:的|等)?(?P<verb>{_G}{{0,8}}?(?:大?生意|大单|订单|合同|合作案?|项目))"
+_CHOSEN = (
+    rf"(?:选择|选定|选中|敲定|"
+    rf"牵手)(?:了)?(?:与)?(?P<others>{_ORG_LIST})(?P<tail>(?:[(（][^()（）]{{0,8}}[)）])?{_G}{{0,8}}?)(?P<verb>合作|"
+    rf"作为{_G}{{0,8}}(?:伙伴|供应商|合作方)|做生意|(?=[,，。;；]|$))"
+)
+_BECOMES = (
+    rf"(?:成为|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|"
+    rf"合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴))"
+)
+_DEAL = (
+    rf"(?:拿下|拿到|获得|斩获|赢得|签下)(?:了)?(?P<others>{_ORG_LIST})(?:公司|集团)?(?:的|"
+    rf"等)?(?P<verb>{_G}{{0,8}}?(?:大?生意|大单|订单|合同|合作案?|项目))"
+)
 _DEALS = rf"(?P<others>{_ORG_LIST})等?(?:的)?(?P<verb>大单|订单|合同)的?(?:签订|签署|落地|达成)"
 _MADE_BY = rf"(?:由|送至|交由|委托|交给)(?P<others>{_O}){_G}{{0,6}}?(?P<verb>代工|制造|生产|流片|供货)"
 _MAKES = rf"(?P<verb>制造|代工|生产|供应)(?P<others>{_O})的{_G}{{0,6}}(?:芯片|产品|服务器)"
 _SUPPLIES = rf"为(?P<others>{_ORG_LIST})等?{_G}{{0,8}}?(?P<verb>供货|代工|提供{_G}{{0,10}}(?:模型|算力|服务|芯片|技术支持)|供应{_G}{{0,8}})"
 _CLIENTS = rf"(?P<verb>客户|合作伙伴|合作方|供应商|投资者|投资方|股东|投资人){_G}{{0,8}}?(?:包括|包含|有|涵盖|其中包括){_G}{{0,10}}?(?P<others>{_ORG_LIST})"
-_BACKED = rf"(?P<backer>{_ORG_LIST})(?:重金|战略|独家|大举|强力)?(?P<verb>支持|投资|孵化|入股|控股|参投|押注|持股|力挺)(?:的|了)(?:{_G}{{0,10}}?)(?P<others>{_O})"
+_BACKED = (
+    rf"(?P<backer>{_ORG_LIST})(?:重金|战略|独家|大举|强力)?(?P<verb>支持|投资|孵化|入股|控股|参投|押注|持股|力挺)(?:的|"
+    rf"了)(?:{_G}{{0,10}}?)(?P<others>{_O})"
+)
 _STAKES = rf"(?P<verb>入股|战略投资|注资|参股)(?:了)?(?P<others>{_O})"
 _ADVISER = rf"[(（](?P<others>{_O})(?:为|担任)(?P<verb>{_G}{{0,6}}(?:机构|券商|保荐人|顾问))[)）]"
 _MODEL = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
@@ -51,6 +68,21 @@ def _subjects(view: SentenceView, at: int, reach: int, theirs: list[tuple[str, T
     own = topic_of(view, clause, ("ORG",), at) or topic_of(view, clause, ("PRODUCT", "MODEL"), at)
     tokens = view.siblings(own) if own else actors(view, at, ("ORG",), reach=reach)
     return [(o, t) for o, t in owners(tokens) if o not in names]
+
+
+def _kind_of_together(view: SentenceView, match: re.Match[str], left: int) -> str:
+    """What two who work together do: the words after the partner, then those of the next clause; a partner won (拿到与X的合作) is a customer."""
+    text, end = view.shadow, view.clause_at(match.end() - 1)
+    if re.search(r"拿到|拿下|赢得|争取到|斩获", text[left : match.start()]):
+        return "customer"
+    if match["prep"] not in ("与", "和", "同", "跟") and re.search(r"推出|开源|发布|研发|开发", match["tail"] + match["verb"]):
+        return "co_development"
+    kind = kind_of(text[match.start("tail") : end.right])
+    if kind != "strategic" or end.number + 1 >= len(view.clauses):
+        return kind
+    following = view.clauses[end.number + 1]
+    words = text[following.left : following.right]
+    return kind_of(words) if re.match(r"(?:将|并|双方|共同|为|在[^,，]{0,12}(?:成立|合资)|以|开发|通过)", words) else kind
 
 
 def _together(view: SentenceView) -> Iterator[Fact]:
@@ -78,7 +110,7 @@ def _together(view: SentenceView) -> Iterator[Fact]:
             continue  # a person's doing
         theirs = owners(t for t in view.tokens_in(*match.span("others"), "ORG"))
         ours = _subjects(view, at, 3, theirs)
-        kind = kind_of(text[match.start("tail") : view.clause_at(match.end() - 1).right] + ("联合推出" if "推出" in match[0] else ""))
+        kind = _kind_of_together(view, match, clause.left)
         yield from pairs(view, ours, theirs, kind, at, max(match.end(), 0), "together", match.start("others"))
 
 
@@ -89,6 +121,9 @@ def _collective(view: SentenceView) -> Iterator[Fact]:
         clause = view.clause_at(match.start("verb"))
         if len(members) < 2 or NEGATED.search(text, clause.left, clause.right) or _RIVAL.search(match[0]):
             continue
+        listed = view.tokens_in(*match.span("all"), "ORG")
+        if len(members) > 2 and re.search(r"[与同跟]", view.between(listed[0], listed[1])):
+            continue  # A与B、C、D: the first with each of the others, which `together` tells
         first = view.token_at(match.start())
         if first is not None and is_oblique(view, first) and not re.search(r"[由在如]$|继$|，$", text[: match.start()]):
             continue
@@ -141,11 +176,8 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
             if kind == "investment" and any(t.kind == "MONEY" for t in clause.tokens):
                 continue
             if (
-                (match["verb"].startswith(("投资", "股东"))
-                and "轮" in text
-                and not re.search(r"早期|历史", text[clause.left : match.end()]))
-                or (rule == "chosen" and re.match(r"[^,，。]{0,10}的" + _MODEL, text[match.end("others") :]))
-            ):
+                match["verb"].startswith(("投资", "股东")) and "轮" in text and not re.search(r"早期|历史", text[clause.left : match.end()])
+            ) or (rule == "chosen" and re.match(r"[^,，。]{0,10}的" + _MODEL, text[match.end("others") :])):
                 continue  # the investors of a round are its row in funding_rounds; the choice of a model is its use
             named = kind or (
                 "investment"

@@ -18,9 +18,15 @@ _T = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]"
 _LIST = rf"{_T}(?:[^,，。;；:：\ue000-\uf8ff]{{0,5}}(?:、|和|及|与|/|以及|或){_T})*"
 _STRONG = rf"(?P<verb>接入|部署|集成|内置|搭载|适配|引入|上架|融合了?|整合|上线)(?:了|过)?(?P<gap>{_G}{{0,14}}?)(?P<things>{_LIST})"
 _WEAK = rf"(?P<verb>采用|使用|选用|选择|用上|拥抱|依赖|支持|用)(?:了|着)?(?P<gap>{_G}{{0,10}}?)(?P<things>{_LIST})"
-_WITH = rf"(?:与|和|同|跟)(?P<things>{_LIST})(?P<gap>(?:系列)?(?:大?模型|版本?|R1|满血版)?(?:的)?{_G}{{0,4}}?)(?P<verb>深度融合|融合|打通|适配|对接|完成适配|集成|等大模型合作|等模型合作|大模型合作)"
+_WITH = (
+    rf"(?:与|和|同|跟)(?P<things>{_LIST})(?P<gap>(?:系列)?(?:大?模型|版本?|R1|满血版)?(?:的)?{_G}{{0,4}}?)(?P<verb>深度融合|"
+    rf"融合|打通|适配|对接|完成适配|集成|等大模型合作|等模型合作|大模型合作)"
+)
 _FOR = rf"针对(?P<things>{_LIST}){_G}{{0,8}}(?P<verb>优化|适配|部署)"
-_PUT = rf"(?:将|把)(?P<things>{_LIST}|其)(?P<gap>(?:的{_T})?{_G}{{0,8}}?)(?P<verb>应用于|应用到|整合进|整合到|纳入|集成到|集成进|集成至|部署到|部署在|部署于|接入|引入|嵌入|加入|融入|用于|于)"
+_PUT = (
+    rf"(?:将|把)(?P<things>{_LIST}|其)(?P<gap>(?:的{_T})?{_G}{{0,8}}?)(?P<verb>应用于|应用到|整合进|整合到|纳入|集成到|"
+    rf"集成进|集成至|部署到|部署在|部署于|接入|引入|嵌入|加入|融入|用于|于)"
+)
 _ITS = r"(?:[\s\-A-Za-z0-9.]{0,16})(?:系列)?(?:开源)?(?:大?模型|技术|蒸馏技术)?"
 _BASE = rf"(?:以|用)\s?(?P<gap>(?:{_T}的)?)(?P<things>{_T}){_ITS}(?P<verb>[为做](?:基础|底座|底层|基座|核心|蒸馏))"
 _BASE_ON = (
@@ -29,10 +35,20 @@ _BASE_ON = (
 _BASE_OF = rf"在\s?(?P<gap>{_G}{{0,4}}?(?:{_T}的)?)(?P<things>{_T}){_ITS}(?P<verb>(?:的)?基础上)"
 _DONE = rf"完成(?:了)?(?:对|与)?(?P<things>{_LIST})(?P<gap>{_G}{{0,20}}?)(?P<verb>接入|部署|集成|适配|融合|对接)"
 _BASED = rf"(?:推出|发布|上线|开发|打造|提供){_G}{{0,4}}基于(?P<things>{_LIST})(?:系列)?(?:大?模型)?的(?P<verb>{_G}{{2,16}})"
-_HOSTED = rf"(?P<things>{_LIST})(?:系列)?(?:大?模型|满血版|满血版模型|模式)*(?:也|已|已经|正式|即将|将|全面|宣布|全系|均)*(?P<verb>登陆|上线|上架|入驻|登录|接入|落户)(?:了|到|至|在)?(?:{_G}{{0,4}}?)(?P<hosts>{{ORGS}})"
-_ON = rf"在(?P<hosts>[{KINDS['ORG']}{KINDS['PRODUCT']}])(?:的{{PRODUCT}})?{_G}{{0,12}}?(?:上|中|平台)(?:{_G}{{0,4}}?)(?P<verb>使用|调用|体验|部署|试用)(?:到|了)?{_G}{{0,4}}?(?P<things>{_T})"
+_HOSTED = (
+    rf"(?P<things>{_LIST})(?:系列)?(?:大?模型|满血版|满血版模型|模式)*(?:也|已|已经|正式|即将|将|全面|宣布|全系|"
+    rf"均)*(?P<verb>登陆|上线|上架|入驻|登录|接入|落户)(?:了|到|至|在)?(?:{_G}{{0,4}}?)(?P<hosts>{{ORGS}})"
+)
+_ON = (
+    rf"在(?P<hosts>[{KINDS['ORG']}{KINDS['PRODUCT']}])(?:的{{PRODUCT}})?{_G}{{0,12}}?(?:上|中|"
+    rf"平台)(?:{_G}{{0,4}}?)(?P<verb>使用|调用|体验|部署|试用)(?:到|了)?{_G}{{0,4}}?(?P<things>{_T})"
+)
 _HELPS = rf"(?P<things>{_T})(?:{_G}{{0,6}}?)(?P<verb>助力|帮助|赋能|支撑)(?P<hosts>{{ORGS}})"
-_HIS = rf"(?P<verb>接入|支持|适配|部署|使用|集成|加入)(?:了)?(?:其(?:API|模型|大模型|服务|生态)|生态(?=[,，。;；]|$)|该模型|这款模型|这个全新的?{_G}{{0,4}}大模型)|(?P<done>完成接入|拥抱)(?=[,，。;；]|这个|这款|$)|将{_G}{{2,20}}(?P<put>接入)(?=[,，。;；]|$)"
+_HIS = (
+    rf"(?P<verb>接入|支持|适配|部署|使用|集成|加入)(?:了)?(?:其(?:API|模型|大模型|服务|生态)|生态(?=[,，。;；]|$)|该模型|"
+    rf"这款模型|这个全新的?{_G}{{0,4}}大模型)|(?P<done>完成接入|拥抱)(?=[,，。;；]|这个|这款|$)|"
+    rf"将{_G}{{2,20}}(?P<put>接入)(?=[,，。;；]|$)"
+)
 _BLOCKED_GAP = re.compile(
     r"^的|类$|和$|架构|超越|对标|竞争|禁止|限制|相比|比肩|媲美|英伟达|的是|前的|用户|时间|成本|芯片|自家|自研|排名|数据|技术$|与[^,]*一样"
 )
@@ -63,7 +79,7 @@ def _things(view: SentenceView, span: tuple[int, int]) -> list[tuple[str, Token]
 
 
 def _users(view: SentenceView, at: int, end: int, reach: int) -> list[tuple[str, Token]]:
-    """Who uses a model at shadow offset `at`: the list before 等…, whoever it is done by (由), the subject, the head of a relative clause, whom the text is about."""
+    """Who uses a model at shadow offset `at`: the list before 等…, the agent (由), the subject, the head of a relative clause, whom the text is about."""
     clause = view.clause_at(at)
     listed = [t for t in clause.tokens if t.kind in ("ORG", "PRODUCT") and t.at < at]
     if listed and re.fullmatch(r"等(?:[^,，。]{0,8}?)", view.shadow[listed[-1].at + 1 : at]):
@@ -184,5 +200,12 @@ def _carried_object(view: SentenceView) -> Iterator[Fact]:
             thing = thing if thing is not None and owner_of(thing) not in names and _lends_its_name(thing) else None
         if thing is not None:
             yield from pairs(
-                view, users, owners([thing]), "strategic" if "生态" in match[0] else "deployment", at, match.end(), "carried_model", at
+                view,
+                users,
+                owners([thing]),
+                "strategic" if re.search(r"(?:加入|其)生态", match[0]) else "deployment",
+                at,
+                match.end(),
+                "carried_model",
+                at,
             )

@@ -11,14 +11,41 @@ from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.prices_changes import Change, changes_in, lone_changes
 from pipeline.facts.view import Clause, SentenceView, Token
 
-_PER_TOKENS = re.compile(r"(?P<count>百万|一百万|千|一千|万|亿|1[KM]|1,?000,?000|1,?000)\s?个?(?:输入|输出|的)?\s?(?:tokens?|词元)", re.IGNORECASE)
-_COUNTS = {"百万": 10**6, "一百万": 10**6, "千": 1000, "一千": 1000, "万": 10**4, "亿": 10**8, "1k": 1000, "1m": 10**6, "1000": 1000, "1000000": 10**6}
+_PER_TOKENS = re.compile(
+    r"(?P<count>百万|一百万|千|一千|万|亿|1[KM]|1,?000,?000|1,?000)\s?个?(?:输入|输出|的)?\s?(?:tokens?|词元)", re.IGNORECASE
+)
+_COUNTS = {
+    "百万": 10**6,
+    "一百万": 10**6,
+    "千": 1000,
+    "一千": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "1k": 1000,
+    "1m": 10**6,
+    "1000": 1000,
+    "1000000": 10**6,
+}
 _IN_OUT = re.compile(r"输入|输出|input|output", re.IGNORECASE)
 _PRICE_WORD = re.compile(r"价|收费|计费|费用|仅需|只需|只要|tokens?|词元|付费|订阅", re.IGNORECASE)
 _NOT_PRICE = re.compile(r"训练|花费|耗资|获取|投入|研发|处理一|营收")
 _UNIT_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?P<unit>月|年|小时|时|天|张|次|秒|分钟|台)")
-_UNIT_BEFORE = compiled(r"(?:每(?:[张块颗个台])?(?:\s?{PRODUCT}\s?)?(?:每)?|单|一)(?P<unit>月|年|小时|天|张|次|秒|分钟|台|卡)(?:费用?|收费|的?价格|会员费?|租金|单价)?(?:动辄|仅需?|只要|需要?|约|为|是|高达|要)?\s?$")
-_UNITS = {"月": "month", "年": "year", "小时": "hour", "时": "hour", "天": "day", "张": "image", "次": "call", "秒": "second", "分钟": "minute", "台": "piece", "卡": "piece"}
+_UNIT_BEFORE = compiled(
+    r"(?:每(?:[张块颗个台])?(?:\s?{PRODUCT}\s?)?(?:每)?|单|一)(?P<unit>月|年|小时|天|张|次|秒|分钟|台|卡)(?:费用?|收费|的?价格|会员费?|租金|单价)?(?:动辄|仅需?|只要|需要?|约|为|是|高达|要)?\s?$"
+)
+_UNITS = {
+    "月": "month",
+    "年": "year",
+    "小时": "hour",
+    "时": "hour",
+    "天": "day",
+    "张": "image",
+    "次": "call",
+    "秒": "second",
+    "分钟": "minute",
+    "台": "piece",
+    "卡": "piece",
+}
 _TAG = compiled(r"(?:售价|起售价|定价|单价|标价|报价|零售价|价格)(?:仅|仅为|为|约为|是|只要|仅需|高达|低至|从|达|至|在|定在)?\s?$")
 _EVEN = re.compile(r"\s?(?:甚至|乃至|到|至|或)\s?")
 _CONDITIONS = (
@@ -114,10 +141,19 @@ def _per_token(view: SentenceView) -> Iterator[tuple[Token, Fact]]:
             continue
         clause = view.clause_at(token.at)
         own = _per_tokens(view, token)
-        direction = _direction(view, token, max(left, clause.left if own and not _listed(view, left, token) else left), last if _listed(view, left, token) else "any")
+        direction = _direction(
+            view,
+            token,
+            max(left, clause.left if own and not _listed(view, left, token) else left),
+            last if _listed(view, left, token) else "any",
+        )
         if own is None:
             tail = view.shadow[clause.left : token.at]
-            if per is None or not found or not re.search(r"(?:为|是|仅需?|只需|只要|则|高达|达到?|只有|却|[/、和])(?:分别|约)?(?:是|为)?\s?$", tail):
+            if (
+                per is None
+                or not found
+                or not re.search(r"(?:为|是|仅需?|只需|只要|则|高达|达到?|只有|却|[/、和])(?:分别|约)?(?:是|为)?\s?$", tail)
+            ):
                 continue
             own, direction = per, direction if direction != "any" else last
         if _NOT_PRICE.search(view.shadow, clause.left, token.at):
@@ -140,9 +176,7 @@ def _listed(view: SentenceView, left: int, token: Token) -> bool:
     return bool(left) and not re.search(r"[。；;]", view.shadow[left : token.at]) and token.at - left < 40
 
 
-def _distributed(
-    view: SentenceView, found: list[tuple[Token, dict[str, Any], Token]]
-) -> Iterator[tuple[Token, dict[str, Any], Token]]:
+def _distributed(view: SentenceView, found: list[tuple[Token, dict[str, Any], Token]]) -> Iterator[tuple[Token, dict[str, Any], Token]]:
     """`分别`: as many amounts as models named before get one each; as many as prices before them take over their directions."""
     for number, (token, fields, subject) in enumerate(found):
         shared = view.shadow.rfind("分别", 0, token.at)

@@ -14,7 +14,9 @@ from pipeline.facts.view import SentenceView, Token
 _C = r"[^。!?！？;；,，]"
 _PRICE = re.compile(r"价|收费|便宜|调用费|使用费|订阅费")
 _NOT_PRICE = re.compile(r"股价|房价|成本价|价值|评价|性价比|代价|市价|溢价|报价单|涨价潮")
-_TO = compiled(rf"(?:砍至|降至|降到|下调至|降低至|降低到|低至|减至|打到)(?:了)?(?:原价|原来|此前|之前|原有价格|刊例价|最初)的?(?P<amount>{{PERCENT}})")
+_TO = compiled(
+    r"(?:砍至|降至|降到|下调至|降低至|降低到|低至|减至|打到)(?:了)?(?:原价|原来|此前|之前|原有价格|刊例价|最初)的?(?P<amount>{PERCENT})"
+)
 _BY = compiled(
     rf"(?P<verb>降价|降幅|下调|下降|降低|下跌|调降|便宜|低|跌|减少|削减|优惠|砍掉|砍|上涨|涨价|上调|提高|提价|涨){_C}{{0,6}}?(?P<amount>{{PERCENT}}|{{MULTIPLE}})"
 )
@@ -76,7 +78,16 @@ def changes_in(view: SentenceView) -> list[Change]:
             continue
         percent = _percent(token, found["verb"])
         if percent is not None:
-            out.append(Change(token.at, percent, _baseline(view, clause.left, token.at), token.quantity.modifier, (token,), found["verb"] in ("便宜", "低")))
+            out.append(
+                Change(
+                    token.at,
+                    percent,
+                    _baseline(view, clause.left, token.at),
+                    token.quantity.modifier,
+                    (token,),
+                    found["verb"] in ("便宜", "低"),
+                )
+            )
     for found in _HALF.finditer(text):
         clause = view.clause_at(found.start())
         if _about_price(view, clause.left, found.start(), found[0]) or "优惠" in text[clause.left : found.start()]:
@@ -92,7 +103,9 @@ def _about_price(view: SentenceView, left: int, at: int, verb: str) -> bool:
     if _PRICE.search(words):
         return True
     before = _NOT_PRICE.sub("", view.shadow[max(0, left - 50) : left])
-    return verb in ("降幅", "低", "便宜", "下降", "降低") and at - left < 12 and bool(re.search("价", before)) and "成本" not in before[-30:]
+    return (
+        verb in ("降幅", "低", "便宜", "下降", "降低") and at - left < 12 and bool(re.search("价", before)) and "成本" not in before[-30:]
+    )
 
 
 def lone_changes(view: SentenceView, used: set[Token]) -> Iterator[Fact]:
@@ -130,7 +143,14 @@ def lone_changes(view: SentenceView, used: set[Token]) -> Iterator[Fact]:
         }
         place = view.folded_offset(change.at)
         start = min(place, thing.start) if thing in view.tokens else place
-        yield Fact("prices", row, start, max(place + 1, *(t.end for t in change.tokens)) if change.tokens else place + 1, "prices.change", change.tokens)
+        yield Fact(
+            "prices",
+            row,
+            start,
+            max(place + 1, *(t.end for t in change.tokens)) if change.tokens else place + 1,
+            "prices.change",
+            change.tokens,
+        )
 
 
 def _is_aside(view: SentenceView, at: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.facts.discourse import is_oblique, subject
+from pipeline.facts.discourse import is_oblique, subject, topic_of_sentence
 from pipeline.facts.speech_masks import BRACKETED
 from pipeline.facts.view import KINDS, SentenceView, Token
 from pipeline.lexicon import load
@@ -26,7 +26,7 @@ _CONJUNCTION = re.compile(
 _ADVERB = re.compile(
     r"(?:[^\W\d_]{1,6}?地(?![区方位点])|也|还|又|则|就|都|均|更是?|更|再次?|再度|曾经?|已经?|甚至|一度|一直|始终|随后|随即|此前|近日|日前|最近|近期|昨日|今日|今天|当日|"
     r"同日|早前|早在|稍早|当时|同时|并且?|且|在?进一步|明确|公开|直接|反复|多次|首次|率先|特别|重点|坦率|坦诚|坚定|一再|曾多次|主动|仍然?|依然|表面上|最后|最终|接着|接著|"
-    r"然后|其实|会|不得不|难得|毫不避讳|毫不讳言|不讳言|直言不讳|语重心长|意味深长|笑着|反问|严正|明言|共同|联合|一致|纷纷|普遍|相继|先后|不约而同地?|继续|如此|这样|这么|"
+    r"然后|其实|会|不得不|难得|毫不避讳|毫不讳言|不讳言|直言不讳|语重心长|意味深长|笑着|反问|严正|明言|共同|联合|一致|纷纷|普遍|相继|先后|不约而同地?|继续|发出|如此|这样|这么|"
     r"如是|所|正|正在|一边|没有|并未|并不|不|绝不|从不|只|却|才|先|另外|另|此外|而|但|对此|就此|为此|因此|持续|开玩笑|有些|有点|十分|非常|相当|一语道破|\s|_|[、])"
 )
 _PHRASES = tuple(
@@ -41,7 +41,7 @@ _PHRASES = tuple(
         r"(?:接受|受访|受|参加|出席|参与|做客|通过|借助|利用|用|以|凭|由于|为了|根据|按照?|随着|自|从|代表|被)[^,，。;；:：“「]{0,22}(?:采访|专访|访谈|访问|受访|时|中|后|上|会|提问|邀请|渠道|方式|文章|平台|口吻|名义|语气|态度|坦率|来|之|问及|追问)",
         r"(?:受访|采访|访谈|演讲|致辞|讲话|发言|开场|回信|回帖|回复|发布会|直播|财报会|电话会|备忘录|内部信|公告|声明|新闻稿|白皮书|社论|博客|推文|论文|报告|研报|文章|文中|官网|官方微博|官微)[时中里上]?",
         r"(?:发表|发布|公开|撰写|更新)(?:了)?(?:的|一篇|一份|一则|最新|一次)?(?:讲话|演讲|文章|声明|评论|报告|研报|博文|博客|推文|公告|帖子|视频|内部信|公开信|论文|致辞|观点|看法|长文)?",
-        r"(?:发文|发推|发帖|撰文|刊文|致信|致辞|留言|转发|评价|评论|回应|点评|谈及|形容|批评|驳斥|回复|指责|分析|总结|解释|补充|回忆|透露|介绍|展望|质疑|警告|澄清|辟谣|感慨|反驳|写信|来信|出面|表态|说法|受访|对比)[^,，。;；:：“「]{0,16}",
+        r"(?:发文|发推|发帖|撰文|刊文|致信|致辞|留言|转发|评价|评论|回应|点评|谈及|形容|批评|驳斥|回复|指责|分析|总结|解释|补充|回忆|透露|介绍|展望|质疑|警告|澄清|辟谣|感慨|反驳|写信|来信|出面|表态|说法|受访|对比|回答)[^,，。;；:：“「]{0,18}",
         rf"[(（][{BRACKETED}]*[)）]|《[{BRACKETED}]*》",
     )
 )
@@ -172,6 +172,8 @@ def _named(view: SentenceView, masked: str, start: int, verb_at: int, lenient: b
             continue
         if is_filler(gap, lenient and token.kind == "PERSON"):
             group = [t for t in view.siblings(token) if t.at >= start and not _is_aside(view, t)]
+            if token.kind == "PERSON" and re.search(r"都|均|一致", gap):
+                group = _all_named(view, masked, token)
             return Speakers(tuple(group) or (token,), min([token.at, *(t.at for t in group)]), "name")
         if token.kind == "ORG":
             role = _ROLE_TAIL.match(gap)
@@ -182,6 +184,16 @@ def _named(view: SentenceView, masked: str, start: int, verb_at: int, lenient: b
                 if _NAME_LEFT.match(rest):
                     return Speakers((), token.at, "role")
     return None
+
+
+def _all_named(view: SentenceView, masked: str, last: Token) -> list[Token]:
+    """Everybody named in the sentence up to `last`: 甲公司的A、乙公司的B，都…"""
+    named = {
+        t.entity_id: t
+        for t in view.tokens
+        if t.kind == "PERSON" and t.at <= last.at and masked[t.at] == view.shadow[t.at] and not _is_aside(view, t)
+    }
+    return list(named.values())
 
 
 def maker_of(token: Token) -> Token | None:
@@ -225,8 +237,21 @@ def _meant(view: SentenceView, who: str, at: int, earlier: Sequence[tuple[int, S
             return Speakers(earlier[-1][1].tokens, at, "pronoun")
         token = subject(view, at, ("ORG", "PERSON") if who != "它" else ("ORG",))
         return Speakers((token,), at, "pronoun") if token else None
-    token = subject(view, at, ("ORG",))
+    token = company_before(view, at)
     return Speakers((token,), at, "pronoun", who if len(who) > 2 and who[:2] == "公司" else None) if token else None
+
+
+def company_before(view: SentenceView, at: int) -> Token | None:
+    """The company that 公司 or 官方 means: the one the text has been about, passing over sentences that themselves say 该公司."""
+    here = [t for t in view.tokens if t.at < at and t.kind == "ORG" and not is_oblique(view, t)]
+    if here:
+        return here[-1]
+    behind, steps = view.previous, 0
+    while behind is not None and steps < 5:
+        if not re.search(r"该公司|这家公司|公司(?:内部|方面|高管)", behind.shadow) or behind.is_heading:
+            return topic_of_sentence(behind, ("ORG",)) or subject(behind, 0, ("ORG",))
+        behind, steps = behind.previous, steps + 1
+    return None
 
 
 def _carried(view: SentenceView, masked: str, start: int, earlier: Sequence[tuple[int, Speakers]], stretch: str) -> Speakers | None:
@@ -238,6 +263,10 @@ def _carried(view: SentenceView, masked: str, start: int, earlier: Sequence[tupl
     actor = view.token_at(by.start(1)) if by else None
     if actor:
         return Speakers((actor,), start, "carried")
+    if re.fullmatch(r"\s*(?:也|则|就)?(?:都|均|一致)(?:[\u4e00-\u9fff]{0,4})", stretch) and (
+        people := [t for t in view.tokens if t.at < start and t.kind == "PERSON"]
+    ):
+        return Speakers(tuple(_all_named(view, masked, people[-1])), start, "carried")
     for token in view.tokens:
         if token.at >= start or token.kind not in ("PERSON", "ORG") or masked[token.at] != view.shadow[token.at] or is_oblique(view, token):
             continue
@@ -251,6 +280,15 @@ def _carried(view: SentenceView, masked: str, start: int, earlier: Sequence[tupl
         if token.kind == "ORG" and any(t.kind == "PERSON" and token.at < t.at < start for t in view.tokens):
             continue
         return Speakers(tuple(view.siblings(token)), start, "carried")
+    if (
+        not start
+        and not stretch.strip()
+        and view.previous
+        and view.previous.notes.get("unfinished")
+        and not view.previous.notes.get("speech")
+    ):
+        tokens = _last_speakers(view, (), 1, ("PERSON", "ORG"), several=True)
+        return Speakers(tokens, start, "carried") if tokens else None
     if re.match(r"\s*(?:并|还|也|然后|随后|同时|又|此外还|但也|但还|接着)", stretch):
         tokens = _last_speakers(view, (), 2, ("PERSON", "ORG"))
         return Speakers(tokens, start, "carried") if tokens else None

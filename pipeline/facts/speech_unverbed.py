@@ -10,7 +10,7 @@ import re
 from pipeline.facts.patterns import compiled
 from pipeline.facts.speech_act import SHORTEST, SpeechAct, credit_of, end_of
 from pipeline.facts.speech_masks import Quote
-from pipeline.facts.speech_speakers import is_filler, person_before
+from pipeline.facts.speech_speakers import company_before, is_filler, person_before
 from pipeline.facts.speech_verbs import kind_of
 from pipeline.facts.view import SentenceView, Token
 
@@ -102,6 +102,17 @@ def unverbed(view: SentenceView, words: str, quotes: list[Quote]) -> list[Speech
             add((person,), left, "characterises", found.start("who"), right=_clause_end(words, characterises.end()), how="pronoun")
         if person and colon:
             add((person,), colon.end(), "colon", found.start("who"), how="pronoun")
+    for found in re.finditer(r"(?:^|[,，。])\s*(?:公司|官方)(?:内部|方面)?(?=[将把][^,，。]{1,20}归[因咎]于)", words):
+        company, characterises = company_before(view, found.start()), _characterised(words, found.end())
+        if company and characterises:
+            add(
+                (company,),
+                characterises.start("opens"),
+                "characterises",
+                found.start(),
+                right=_clause_end(words, characterises.end()),
+                how="pronoun",
+            )
     if head := compiled(_HEAD_COLON).match(words):
         speaker = view.token_at(head.start("who"))
         title = not view.number and re.search(r"[?？:：]|——|观察|专访|对话|对谈|年度|演讲", words[head.end() :])

@@ -57,7 +57,7 @@ _NOT_AFTER = {
 _NOT_BEFORE = r"(?!的(?!确|是)|者|师)"
 _NOT_BEFORE_OF = {
     "说": r"(?![明法服辞客唱起不谎笑教])",
-    "称": r"(?![为之霸呼号作王赞得职谓])",
+    "称": r"(?![为之霸呼号作王赞得职谓]|[其它他她]为)",
     "指": r"(?=\s?[,，:：])",
     "料": r"(?=\s?[A-Za-z\u4e00-\u9fff\ue000-\ue021])",
     "问": r"(?=\s?[:：“「]|道)",
@@ -100,18 +100,17 @@ def verbs() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    guarded = [
-        "(?<!的)" + _NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, "")
-        for word in sorted(verbs(), key=lambda w: (-len(w), w))
-    ]
-    return re.compile(rf"(?:{'|'.join(guarded)}){_NOT_BEFORE}")
+    listed = sorted(verbs(), key=lambda w: (-len(w), w))
+    guarded = [_NOT_AFTER.get(word, "") + re.escape(word) + _NOT_BEFORE_OF.get(word, "") for word in listed]
+    firsts = "".join(sorted({word[0] for word in listed}))  # one look at the first character spares most of the alternatives
+    return re.compile(rf"(?=[{firsts}])(?<!的)(?:{'|'.join(guarded)}){_NOT_BEFORE}")
 
 
 _TAIL = re.compile(r"(?:道|说|称|到|着|指出|表示|指|到说)?")
 _OPEN = re.compile(r"(?:[,，:：]|——|—)?\s*")
 _OBJECT_COLON = re.compile(r"[^,，。;；:：!！?？\n]{1,24}(?:[:：]|——)\s*")
 _TOLD = re.compile(r"(?:了|过)?[^,，。;；:：!！?？“「『\"\n]{1,14}(?:[,，:：]\s*|$)")
-_SILENT = frozenset(("否认", "否认称", "辟谣"))  # they make their subject the one who speaks, their words are no statement
+_SILENT = frozenset(("否认", "否认称", "辟谣", "表达"))  # they make their subject the one who speaks, their words are no statement
 _QUOTES = '“「『"'
 SHORTEST_AFTER_COLON = 9  # 谈到了一个话题：AI购物 names a topic, it gives no words
 
@@ -151,7 +150,9 @@ def _opened(masked: str, word: str, end: int) -> tuple[int | None, bool, bool] |
         return _after(masked, at, True)
     colon = _OBJECT_COLON.match(masked, end)
     if masked[end : end + 1] in "了过起" or word not in _DIRECT:
-        return _after(masked, colon.end(), True) if colon and colon.end() + SHORTEST_AFTER_COLON < len(masked) else None
+        if colon is None or colon.end() + SHORTEST_AFTER_COLON >= len(masked) or _pattern().search(masked, end, colon.end()):
+            return None
+        return _after(masked, colon.end(), True)
     return _after(masked, at, False)
 
 

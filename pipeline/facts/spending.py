@@ -33,19 +33,29 @@ _NOT_SPENT = re.compile(
 )
 _FORECAST = re.compile(r"预计|预测|预期|有望|可能|估计|估算|料将|或将|推算")
 _PLANNED = re.compile(r"计划|拟(?!人)|准备|承诺|打算|目标|预算|将(?!近)|旨在|宣布|立刻|还会|未来|牵头|每年将|重申")
-_MADE = compiled(r"(?:名为|成立(?:的|了)?|启动(?:了)?|设立(?:了)?|提出(?:了|的)?|推出(?:了)?|叫做?)[^。,，]{0,14}?(?P<made>{ORG})[^。,，]{0,8}?(?:公司|项目|计划|企业|实体)")
+_MADE = compiled(
+    r"(?:名为|成立(?:的|了)?|启动(?:了)?|设立(?:了)?|提出(?:了|的)?|推出(?:了)?|叫做?)[^。,，]{0,14}?(?P<made>{ORG})[^。,，]{0,8}?(?:公司|项目|计划|企业|实体)"
+)
 _NEW_FIRM = compiled(r"(?:合资公司|新公司|合资企业|项目|计划)[“「\"]?(?P<made>{ORG})")
-_PROJECT = compiled(r"(?P<made>{ORG})[”\"」]?(?:[(（][^)）]{1,12}[)）])?(?:的(?:这)?{MONEY})|(?P<named>{ORG})[”\"」]?(?:[(（][^)）]{1,12}[)）])?(?:的)?[”\"」]?(?:项目|计划|工程|合资企业|合资公司)")
+_PROJECT = compiled(
+    r"(?P<made>{ORG})[”\"」]?(?:[(（][^)）]{1,12}[)）])?(?:的(?:这)?{MONEY})|(?P<named>{ORG})[”\"」]?(?:[(（][^)）]{1,12}[)）])?(?:的)?[”\"」]?(?:项目|计划|工程|合资企业|合资公司)"
+)
 _JOINT = re.compile(r"共(?:支出|投入|花费|计|同)?|合计|总和|五巨头|总共|加起来|联合|巨头")
 _SAME_ONE = re.compile(r"(?:而|但|同时|此外|目前|其中|另外|,|，|\s)*(?:该公司|这家公司|公司|其|它|该集团|该项目)")
-_UNREAL = re.compile(r"[?？]|吗|如果|客户|用户|(?:低于|高于|远超|接近|不到|相当于)[^,，。]{0,12}的[\ue010乃至甚至]*$|不是|没有|(?<!(?i:capex))(?<![A-Za-z])(?!(?i:capex))[A-Za-z]{3,}$")
+_UNREAL = re.compile(
+    r"[?？]|吗|如果|客户|用户|(?:低于|高于|远超|接近|不到|相当于)[^,，。]{0,12}的[\ue010乃至甚至]*$|不是|没有|(?<!(?i:capex))(?<![A-Za-z])(?!(?i:capex))[A-Za-z]{3,}$"
+)
 _GOES_ON = re.compile(r"(?:达到?了?|高达|为|约为|增至|总额|规模|总计)\s?$")
 _SMALLEST = 1e8  # a company's spending below is a bill, not news
 
 
 def _kind(view: SentenceView, clause: Clause, at: int) -> str | None:
     """The kind of schema.md: from the words of the clause, else those after it up to the next amount."""
-    own, ahead, behind_it = view.shadow[clause.left : clause.right], view.shadow[at : at + 40], view.shadow[max(0, clause.left - 40) : clause.left]
+    own, ahead, behind_it = (
+        view.shadow[clause.left : clause.right],
+        view.shadow[at : at + 40],
+        view.shadow[max(0, clause.left - 40) : clause.left],
+    )
     ahead = re.split("[；;。]", ahead)[0]
     goes_on = clause.number and _GOES_ON.fullmatch(view.shadow[clause.left : at])
     for text in (own, behind_it, ahead) if goes_on else (own, ahead, behind_it):
@@ -64,7 +74,9 @@ def _status(view: SentenceView, clause: Clause) -> str:
     wider = view.shadow[view.clauses[max(0, clause.number - 1)].left : clause.right]
     if _FORECAST.search(own):
         return "planned" if re.search("重申|计划|宣布|表示将", wider) else "forecast"
-    if _PLANNED.search(own) or re.search(r"计划|宣布|旨在|将|准备|打算|承诺|重申|拟", wider[: len(wider) - len(own)]) and not re.search("已经?|累计", own):
+    if _PLANNED.search(own) or (
+        re.search(r"计划|宣布|旨在|将|准备|打算|承诺|重申|拟", wider[: len(wider) - len(own)]) and not re.search("已经?|累计", own)
+    ):
         return "planned"
     return "actual"
 
@@ -77,17 +89,26 @@ def _spender(view: SentenceView, clause: Clause, token: Token) -> tuple[Token, t
             if made is not None:
                 return made, ()
     kinds = ("ORG", "COHORT")
-    cohort = next((t for t in view.tokens if t.kind == "COHORT" and t.at < token.at and clause.number - view.clause_at(t.at).number <= 2), None)
-    last = max((t.at for t in view.tokens_in(clause.left, token.at, "MONEY") if any(o.kind in kinds for o in view.tokens_in(t.at, token.at))), default=clause.left)
-    here = [t for t in view.tokens_in(last, token.at, *kinds)]
+    cohort = next(
+        (t for t in view.tokens if t.kind == "COHORT" and t.at < token.at and clause.number - view.clause_at(t.at).number <= 2), None
+    )
+    last = max(
+        (t.at for t in view.tokens_in(clause.left, token.at, "MONEY") if any(o.kind in kinds for o in view.tokens_in(t.at, token.at))),
+        default=clause.left,
+    )
+    here = list(view.tokens_in(last, token.at, *kinds))
     first = next((t for t in here if not is_oblique(view, t)), None)
     if not here and any(t.kind == "PERSON" and not is_oblique(view, t) for t in view.tokens_in(clause.left, token.at)):
         return None
     one = first or subject(view, token.at, kinds, reach=3)
-    if one is None or one not in view.tokens and not _SAME_ONE.match(view.shadow[clause.left :]):
+    if one is None or (one not in view.tokens and not _SAME_ONE.match(view.shadow[clause.left :])):
         return None
     group = view.siblings(one)
-    if cohort is not None and one in view.tokens and (one.kind == "COHORT" or abs(cohort.at - group[0].at) <= 2 or one.at > cohort.at and len(group) > 1):
+    if (
+        cohort is not None
+        and one in view.tokens
+        and (one.kind == "COHORT" or abs(cohort.at - group[0].at) <= 2 or (one.at > cohort.at and len(group) > 1))
+    ):
         return cohort, ()
     if len(group) > 1 and (_JOINT.search(view.shadow[group[-1].at : token.at]) or group[0] not in clause.tokens):
         return one, group
@@ -97,7 +118,9 @@ def _spender(view: SentenceView, clause: Clause, token: Token) -> tuple[Token, t
 def _is_place(token: Token) -> bool:
     """True for a city or province named as a place, not as a government."""
     entity = load().entities.get(token.entity_id)
-    return entity is not None and entity.attributes.get("org_type") == "government" and not re.search("政府|部|委|盟|国", token.mention.text)
+    return (
+        entity is not None and entity.attributes.get("org_type") == "government" and not re.search("政府|部|委|盟|国", token.mention.text)
+    )
 
 
 def _built(view: SentenceView, token: Token) -> bool:
@@ -114,7 +137,11 @@ def _is_spending(view: SentenceView, clause: Clause, token: Token) -> bool:
     if _GOES_ON.fullmatch(before) and clause.number:
         previous = view.clauses[clause.number - 1]
         before = re.sub(r"[再又]?(?:次|创)[^,，]{0,10}$", "", view.shadow[previous.left : previous.right])
-    if _UNREAL.search(view.shadow[clause.left : token.at]) or "？" in view.shadow[clause.left : clause.right] or "吗" in view.shadow[clause.left : clause.right]:
+    if (
+        _UNREAL.search(view.shadow[clause.left : token.at])
+        or "？" in view.shadow[clause.left : clause.right]
+        or "吗" in view.shadow[clause.left : clause.right]
+    ):
         return False
     if not (_SPENDS.search(before) or _SPENT.match(after) or re.search(r"(?:支出|开支|投入|投资)$", after)):
         return False

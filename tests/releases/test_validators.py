@@ -22,7 +22,7 @@ PYTHON = os.environ.get("LANDSCAPE_VALIDATORS", sys.executable)
 def needs(package):
     # Not find_spec: a folder called datasets would do for that.
     installed = {distribution.name for distribution in importlib.metadata.distributions()}
-    return pytest.mark.skipif(PYTHON == sys.executable and package not in installed, reason=f"{package} is not installed")
+    return pytest.mark.skipif(sys.executable == PYTHON and package not in installed, reason=f"{package} is not installed")
 
 
 @pytest.fixture(scope="module")
