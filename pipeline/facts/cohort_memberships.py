@@ -29,7 +29,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("label_then_list", re.compile(
         rf"(?P<label>{_C}){_CLOSE}(?:阵营|成员|企业|公司|厂商)?\s?(?:[,，]?(?:——|—|－|:|：|即|也就是|包括|分别(?:是|为)?|指的是)|[(（]|之中的|中的|里的|的|是|有|为)?\s?(?:——|以|由|是|为|来自|包括|分别(?:是|为))?\s?"
         rf"(?P<list>{_LIST})")),
-    ("label_then_each", re.compile(rf"(?P<label>{_C}){_CLOSE}(?:之)?中[,，]?从(?P<list>[^。;；]{{2,120}}?再?到[^。;；]{{0,40}}?{_M})")),
+    ("label_then_each", re.compile(rf"(?P<label>{_C}){_CLOSE}(?:之)?中[,，]?从(?P<list>[^。;；]{{2,120}}再?到[^。;；]{{0,40}}?{_M})")),
 )  # fmt: skip
 _SINGLE = re.compile(
     rf"(?P<verb>跻身|位列|入选|名列|列入|挤进|晋级|作为|身为|属于|曾是|是|成为|成功进入|退出|掉出|跌出|淡出|不属于|并非|未入选)(?P<gap>[^。;；,，{_O}{_C}]{{0,12}}?){_OPEN}(?P<label>{_C}){_CLOSE}"

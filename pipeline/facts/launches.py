@@ -58,7 +58,7 @@ _PASSIVE = (
 )
 _NOMINAL = (
     rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|"
-    rf"一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|仅|不到|不足|"
+    rf"一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|已经?|过了|仅|不到|不足|"
     rf"{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
 )
 _NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
@@ -186,7 +186,10 @@ def _passive(found: Found) -> Iterator[Fact]:
             or re.search(r"在$|一款$|最$|首$|团队|部门|负责人|什么", gap)
             or (
                 is_oblique(view, thing)
-                and not re.search(r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$", view.shadow[: view.siblings(thing)[0].at])
+                and not re.search(
+                    r"(?:将|把|以及|宣布|官宣|为|意味着?)[“\"\s]?$",
+                    view.shadow[max(0, view.siblings(thing)[0].at - 6) : view.siblings(thing)[0].at],
+                )
             )
         ):
             continue

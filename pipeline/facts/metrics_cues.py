@@ -85,9 +85,10 @@ _CONVERSION = re.compile(r"约合|折合|合人民币|相当于人民币|约等�
 
 
 def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool = False) -> Reading | None:
-    """The measure of a number, its clause (or the part of it up to the numbers on both sides) being `left`..`right` of the shadow.
+    """The measure of a number whose own part of the phrase is `left`..`right` of the shadow.
 
-    `far`: the words before may stand further off, in the phrase before. Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words.
+    Words right behind the number win, then words inside it, then the nearest words before it; at one distance the longer words. `far`: the words
+    before may stand further off, in the phrase before.
     """
     unit = unit_of(token)
     lead, words = view.shadow[left : token.at], view.document.folded.text[token.start : token.end]
@@ -99,7 +100,11 @@ def read(view: SentenceView, token: Token, left: int, right: int, *, far: bool =
         needs_both = cue.rule in _BOTH
         if after and (match := after.match(view.shadow, token.at + 1, right)) and match.end() > token.at + 1:
             found = (0, -(match.end() - match.start())), Reading(cue, token.at + 1, match.end())
-        elif inside and (match := inside.search(words)) and (not needs_both or (before and before_touches(before, lead))):
+        elif (
+            inside
+            and (match := inside.search(words))
+            and (not needs_both or (before and (before_touches(before, lead) or before.match(words))))
+        ):
             found = (0, -len(match[0])), Reading(cue, token.at, token.at + 1)
         elif before and not needs_both:
             for match in before.finditer(lead):
@@ -120,8 +125,9 @@ def before_touches(before: re.Pattern[str], lead: str) -> bool:
 
 
 _NAMED = (
-    ("daily_calls", "调用量"), ("monthly_downloads", "月均下载"), ("downloads", "下载"), ("monthly_active_users", "月活"), ("daily_active_users", "日活"),
-    ("revenue", "营收|收入|营业额"), ("profit", "利润|盈利"), ("market_share", "份额|市占"), ("users", "用户"), ("headcount", "员工|人数"), ("gmv", "GMV|成交额|交易额"),
+    ("daily_calls", "调用量"), ("monthly_downloads", "月均下载"), ("downloads", "下载"), ("monthly_active_users", "月活"),
+    ("daily_active_users", "日活"), ("revenue", "营收|收入|营业额"), ("profit", "利润|盈利"), ("market_share", "份额|市占"),
+    ("users", "用户"), ("headcount", "员工|人数"), ("gmv", "GMV|成交额|交易额"),
 )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ class Change:
 
 def _noun_before(view: SentenceView, left: int, at: int) -> str | None:
     """The Chinese or Latin words right before the verb: what changed."""
-    found = _NOUN.search(view.shadow, left, at)
+    text = re.sub(r"(?:较|比|相比于?|相较于?)[^,，]{0,8}$", "", view.shadow[left:at])
+    found = _NOUN.search(text)
     return re.sub(r"^(?:的|使|其|并|且|和|将|把|让)+", "", found["noun"]) or None if found else None
 
 

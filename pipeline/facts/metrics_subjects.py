@@ -15,7 +15,7 @@ from pipeline.mentions import readings_of
 
 # A name before one of these is a source or a speaker, not what the number is about.
 _SOURCE = compiled(
-    r"[^,，。]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)|预测[,，:：]?"
+    r"[^,，。\ue000-\ue021]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)|预测[,，:：]?"
 )
 _SPEECH = re.compile(r"[^,，。]{0,10}?(?:表示|称|透露|指出|披露|宣布|认为|强调|写道|说|公布)")
 _OF = compiled(
@@ -45,7 +45,8 @@ _ROLE = compiled(
 )
 _SOURCE_TYPES = ("analyst", "media")
 _FOR_USE = (
-    "monthly_active_users", "daily_active_users", "users", "downloads", "monthly_downloads", "daily_downloads", "session_minutes", "usage_share", "monthly_visits",
+    "monthly_active_users", "daily_active_users", "users", "downloads", "monthly_downloads", "daily_downloads", "session_minutes", "usage_share",
+    "monthly_visits",
 )  # fmt: skip
 
 

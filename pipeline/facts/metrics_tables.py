@@ -19,7 +19,8 @@ def _cells(view: SentenceView) -> list[tuple[int, int]]:
     """The cells of a table row, as stretches of the shadow; the border bars are dropped."""
     line = view.shadow
     left = 1 if line.lstrip().startswith("|") else 0
-    cells, start = [], line.index("|") + 1 if left else 0
+    cells: list[tuple[int, int]] = []
+    start = line.index("|") + 1 if left else 0
     for bar in re.finditer(r"\|", line[start:]):
         cells.append((start if not cells else cells[-1][1] + 1, start + bar.start()))
     end = cells[-1][1] + 1 if cells else start

@@ -24,7 +24,9 @@ _AUXILIARY = re.compile(r"(?:支持|训练|追赶|突破|运行|部署|承载|�
 _WINDOW = re.compile(r"上下文|窗口|长文本|长文档|上文|输入长度|context|Context")
 _ARCHITECTURE = re.compile(r"(?P<moe>\bM[oO]E\b|MoE|MOE|Mixture[\s\-]of[\s\-]Experts?|混合专家|专家混合)|(?P<dense>稠密|Dense)(?![A-Za-z])")
 _NOT_HERE = re.compile(r"如果|例如|比如|相比|不同于|传统|相较")
-_RESOLUTION = re.compile(r"(?<![A-Za-z\d.])(?P<value>\d{3,4}[pP]|[248]K)(?=分辨率|高清|超清|高质量|视频|画质|的?图像|、|/|\s|,|，|。|$)")
+_RESOLUTION = re.compile(
+    r"(?<![A-Za-z\d.])(?P<value>\d{3,4}[pP]|[248]K)(?=分辨率|高清|超清|高质量|视频|画质|的?图像|的?视频|的?画面|、|/|\s|,|，|。|$)"
+)
 _VIDEO = re.compile(r"视频|画质|分辨率|图像|画面|帧")
 _VARIANT = re.compile(r"(?:不同)?(?:的)?(?:尺寸|版本|规格|型号|参数规模|参数版本|参数尺寸|大小|规模|Mixture|M[oO]E)")
 _TRAINING = re.compile(r"训练|研发|开发|微调|造出|打造|构建|创造|创出|复现|算力投入|炼")
@@ -297,7 +299,10 @@ def _cost_owners(view: SentenceView, token: Token) -> list[tuple[Token, str]]:
     later = list(view.tokens_in(token.at, phrase.right, "MODEL"))
     if later and re.search(r"训练出|造出|创造出|打造出?|开发出|研发出|复现", view.shadow[token.at : later[0].at]):
         return [(later[0], _plain(later[0]))]
-    if re.search(r"(?:训练|造|创|开发|研发)出?[^,，。]{0,3}(?:一种|一个|一款)?(?:全)?新的?[^,，。]{0,6}模型", view.shadow[token.at :]) and not later:
+    if (
+        re.search(r"(?:训练|造|创|开发|研发)出?[^,，。]{0,3}(?:一种|一个|一款)?(?:全)?新的?[^,，。]{0,6}模型", view.shadow[token.at :])
+        and not later
+    ):
         return []  # a new model without a name
     named = [t for t in tokens(view, phrase, "MODEL") if t.at < token.at and not _ASIDE.search(view.shadow, max(0, t.at - 8), t.at)]
     if named:

@@ -1,4 +1,4 @@
-"""Rules of `rankings`: places on lists and places among the first N. Superlatives (`全球最强的…`) are in `rankings_superlatives`; firsts in time are no ranks."""
+"""Rules of `rankings`: places on lists and among the first N. Superlatives are in `rankings_superlatives`; firsts in time are no ranks."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ _NOT_PLACE = re.compile(
     r"^(?:次|代|季|阶段|梯队|家|个|批|款|时间|财经|股|年|天|步|版|期|届|轮|部|章|节|手|线|人|方|曲线|性|作者|产品|种|类|条|点|只|台|笔|桶|弹|集|大)"
 )
 _NOT_BIG = re.compile(r"股东|市场|杀器|特点|优势|障碍|原因|问题|亮点|客户|供应|来源|支柱|业务|产业|引擎")
+_TOP_VERB = r"位列|位居|占据|拿下|登上|登|冲上|夺得|摘得|稳居|居|荣登|斩获|获得|取得|夺取|重回"
 _TOP = compiled(
-    rf"(?P<verb>登顶|问鼎|夺冠|夺魁|(?:位列|位居|占据|拿下|登上|登|冲上|夺得|摘得|稳居|居|荣登|斩获|获得|取得|夺取|重回)(?:了)?(?P<gap>{_C}{{0,30}}?)(?:榜首|首位|头名|冠军|第一宝座|桂冠|之首)|(?:是|成为)(?:了)?(?P<title>[^。!?！？;；,，]{0, 24}?)冠军)"
+    rf"(?P<verb>登顶|问鼎|夺冠|夺魁|(?:{_TOP_VERB})(?:了)?(?P<gap>{_C}{{0,30}}?)(?:榜首|首位|头名|冠军|第一宝座|桂冠|之首)"
+    rf"|(?:是|成为)(?:了)?(?P<title>{_C}{{0,24}}?)冠军)"
 )
 _FIRST_AT_END = compiled(
     r"(?P<who>{ORG}|{MODEL}|{PRODUCT})(?P<what>的?[^。!?！？;；,，:：第从在与和排列居为是的登超\ue000-\ue021]{2,8})第一(?=[,，。；;、]|$)"
@@ -63,7 +65,8 @@ def _number(text: str) -> int | None:
 
 
 def _facts(
-    view: SentenceView, at: int, span: tuple[int, int], ranks: dict[str, int | None], categories: list[str], rule: str, subjects: tuple[Token, ...] | None = None
+    view: SentenceView, at: int, span: tuple[int, int], ranks: dict[str, int | None], categories: list[str], rule: str,
+    subjects: tuple[Token, ...] | None = None,
 ) -> Iterator[Fact]:  # fmt: skip
     """A row for each thing ranked and each field or region of the list."""
     words = view.text

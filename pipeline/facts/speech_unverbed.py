@@ -27,7 +27,6 @@ _COLON = re.compile(
 _PLANS = re.compile(
     r"(?P<lead>(?:的工程师|的团队|团队)?(?:的(?:首要|主要|下一个|长期|最终|重要|终极|一个重要)?目标(?:就|正)?是|(?:也|还|则|就|甚至|一度|此前|曾|正|仍|已|\ue020){0,3}(?:计划|打算|立志|致力于)))(?!的|书|中)"
 )
-_BOUGHT = re.compile(r"推出|发布|上线|开源|收购|投资|投入|融资|筹集|支出|上市|出资|接入|斥资|合作")
 _COLON_QUOTE = re.compile(r"[^。;；:：!！?？“”「」\n\ue001]{0,36}?(?:[:：]|——)\s*(?=[“「『\"]\ue0ff{12})")
 _ANSWER = re.compile(
     r"(?P<gap>(?:给出)?的(?:[^,，。;；:：!！?？的]{0,6})(?:回答|答案|判断依据|判断|观点|看法|结论|建议|理由|核心观点|说法|分析)(?:则|也)?(?:是|为))[,，:：]?\s*(?=\S)"
@@ -79,11 +78,8 @@ def unverbed(view: SentenceView, words: str, quotes: list[Quote]) -> list[Speech
         after = token.at + 1
         if answer := _ANSWER.match(words, after):
             add((token,), answer.end(), "answer", token.at)
-        elif plan := _PLANS.match(words, after):
-            if token.kind == "PERSON" or (
-                not _BOUGHT.search(words, plan.end()) and not view.tokens_in(plan.end(), len(shadow), "MONEY", "COUNT")
-            ):
-                add((token,), plan.end("lead"), "plans", token.at, right=_sentence_end(words, plan.end()))
+        elif token.kind == "PERSON" and (plan := _PLANS.match(words, after)):
+            add((token,), plan.end("lead"), "plans", token.at, right=_sentence_end(words, plan.end()))
         elif token.kind == "PERSON" and (colon := _COLON.match(words, after) or _COLON_QUOTE.match(words, after)):
             add((token,), colon.end(), "colon", token.at)
         elif (characterises := _characterised(words, after)) and (token.kind == "PERSON" or "归" in characterises[0]):
@@ -116,7 +112,8 @@ def unverbed(view: SentenceView, words: str, quotes: list[Quote]) -> list[Speech
     if head := compiled(_HEAD_COLON).match(words):
         speaker = view.token_at(head.start("who"))
         title = not view.number and re.search(r"[?？:：]|——|观察|专访|对话|对谈|年度|演讲", words[head.end() :])
-        if speaker and head.end() < len(words) and not title and len(view.siblings(speaker)) == 1:
+        asked = words.rstrip()[-1:] in "?？"
+        if speaker and head.end() < len(words) and not title and not asked and len(view.siblings(speaker)) == 1:
             add((speaker,), head.end(), "head_colon", speaker.at)
     return out
 

@@ -23,6 +23,9 @@ _ANNOUNCING = frozenset(("宣布", "宣告", "宣布称", "承诺", "透露", "�
 _JUDGING = frozenset(("认为", "相信", "坚信", "预测", "预期", "预判", "预言", "断言", "怀疑", "质疑", "豪言", "警告", "提到"))
 _EXPECTING = frozenset(("预计", "预期", "预估", "估计", "预测", "料", "预料"))
 _LAUNCHING = re.compile(r"推出|上线|开源|发布|免费|开放|接入|融合|部署|举行|举办|任命|领导层|担任|成立|收购|更名")
+# 在X宣布入局之后，…: the announcing is only the time of something else
+_ASIDE = re.compile(r"(?:在|当|自从|随着)\s*$")
+_WHEN = re.compile(r"[^,，。;；]{1,30}?(?:之后|以后|之前|前|后|时|之际)[,，]")
 _MARKET = re.compile(r"收入|营收|规模|市场|出货|利润")
 _FUTURE = re.compile(r"将(?!近|其|把)|计划|未来|准备|打算|希望|目标|会(?!议)|致力|即将")
 _VIEW = re.compile(r"将(?!近|其|把)|会(?!议)|应该?|可能|目标|认为|需要|必须|重要|关键|优势|意味|未来|计划|希望|最好|最大|首要|更|难|“|「")
@@ -49,6 +52,8 @@ def _is_statement(view: SentenceView, act: SpeechAct) -> bool:
         return False
     money = bool(view.tokens_in(act.left, act.right, "MONEY"))
     figures = act.form == "verb" and act.verb not in _JUDGING and len(content) < 50 and (money or _has_figures(view, act))
+    if _ASIDE.search(view.shadow, 0, act.at) and _WHEN.match(content):
+        return False
     if act.is_direct:
         return not (figures and act.verb in _DISCLOSING and not _VIEW.search(content))
     is_org = act.speaker is not None and act.speaker.kind == "ORG"

@@ -6,22 +6,34 @@ Names come from the lexicon, numbers from a generator; no article repeats anothe
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from pipeline.lexicon import load
 
-SENTENCES_EACH = (28, 44)  # in an article
+FACTUAL, PLAIN = (22, 40), (30, 70)  # sentences in an article that state facts, and that stand between them
 PARAGRAPH = (2, 5)  # sentences
 _BIG = ("万", "亿")
-_KINDS = {"org": "org", "person": "person", "model": "model", "product": "product"}
+_KINDS = ("org", "person", "model", "product")
+_WORD = re.compile(r"\{w\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    titles: list[str]
+    sentences: list[str]
+    plain: list[str]
+    words: list[str]
+    names: dict[str, list[str]]
 
 
 @cache
-def _material() -> tuple[list[str], list[str], dict[str, list[str]]]:
+def _material() -> _Material:
     content = tomllib.loads((files(__package__) / "bench_sentences.toml").read_text("utf-8"))
     names: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     lexicon = load()
@@ -29,24 +41,25 @@ def _material() -> tuple[list[str], list[str], dict[str, list[str]]]:
         if entity.type in names:
             names[entity.type].append(entity.name_zh or entity.name)
     names["media"] = ["晨间科技", "海岸财经", "西岸评论", "数据早报", "灯塔周刊"]
-    return content["titles"], content["sentences"], names
+    return _Material(content["titles"], content["sentences"], content["plain"], content["words"].split(), names)
 
 
 def article(number: int, seed: int = 0) -> str:
-    """The article of this number, about 1,500 characters, headed by a title and a date."""
+    """The article of this number, about 2,500 characters, headed by a title and a date."""
     source = random.Random(seed * 1_000_003 + number)
-    titles, sentences, names = _material()
+    have = _material()
     # A few names an article, as in the news: the rest of a sentence is what it says about them.
-    cast = {kind: source.sample(found, min(4, len(found))) for kind, found in names.items()}
+    cast = {kind: source.sample(found, min(4, len(found))) for kind, found in have.names.items()}
     year, month = source.randint(2023, 2026), source.randint(1, 12)
-    chosen = source.sample(sentences, source.randint(*SENTENCES_EACH))
+    chosen = source.sample(have.sentences, source.randint(*FACTUAL)) + source.choices(have.plain, k=source.randint(*PLAIN))
+    source.shuffle(chosen)
     told = [_filled(source, sentence, cast, year) for sentence in chosen]
     paragraphs = []
     while told:
         size = source.randint(*PARAGRAPH)
         paragraphs.append("".join(told[:size]))
         told = told[size:]
-    title = _filled(source, source.choice(titles), cast, year)
+    title = _filled(source, source.choice(have.titles), cast, year)
     return "\n\n".join([title, f"{year}年{month}月{source.randint(1, 28)}日", *paragraphs]) + "\n"
 
 
@@ -62,7 +75,8 @@ def write(folder: Path, numbers: range, seed: int = 0) -> int:
 
 
 def _filled(source: random.Random, sentence: str, cast: dict[str, list[str]], year: int) -> str:
-    return sentence.format_map(dict(_slots(source, cast, year)))
+    worded = _WORD.sub(lambda _: source.choice(_material().words), sentence)
+    return worded.format_map(dict(_slots(source, cast, year)))
 
 
 def _slots(source: random.Random, cast: dict[str, list[str]], year: int) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ class Conflicts(Model):
 class Changes(Model):
     release: str = described("The release that brought the change", "发生变化的版本", str_matches=r"^v?\d+\.\d+\.\d+$")
     table: str = described("The table", "表", str_matches=NOT_BLANK)
-    key: str = described("The primary key of the row; several columns joined by |", "行的主键；多列以 | 连接", str_matches=NOT_BLANK)
+    key: str = described("The primary key of the row, as a JSON object", "行的主键（JSON 对象）", str_matches=NOT_BLANK)
     change: str = described("What happened to the row", "变化类型", isin=("added", "removed", "modified"))
     column: str = described("The column that changed; null where a whole row came or went", "变化的列；整行增删时为空", nullable=True)
     old: str = described("The value before", "旧值", nullable=True)
