@@ -20,16 +20,17 @@ THINGS = ("MODEL", "PRODUCT")
 _NAMED = ("MODEL", "PRODUCT", "ORG")
 _THING = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}]"
 # between the cue and the first thing compared with: owners and describing words, no verb and no other subject
-_LEAD = re.compile(r"[^。!?！？;；,，:：、]{0,14}$")
+_LEAD = re.compile(r"[^。!?！？;；,，:：、]{0,18}$")
 _LEAD_BLOCK = re.compile(
     r"的是|所有|任何|不少|许多|之后|以来|以后|[与和跟比将把被]\s*$|发布|推出|基于|平均|预期|训练|就要|自己|比(?!较)|除非|上架"
 )
 _AMONG_OTHERS = re.compile(
-    r"[^。!?！？;；,，]{0,12}?(?:所有|其他|其它|任何|众多|一众)[^。!?！？;；,，]{0,16}[,，]?\s?(?:包括|如|比如|例如)(?:了)?"
+    r"[^。!?！？;；,，]{0,12}?(?:所有|其他|其它|任何|众多|一众|许多)[^。!?！？;；,，]{0,26}[,，]?\s?(?:包括|如|比如|例如)(?:了)?"
 )
 _JOINT = re.compile(
     r"[\s”\"’》)）]*(?:系列|大?模型|芯片|显卡|GPU|正式版|版本?|等)*\s*(?:、|和|与|及|以及|跟|或|/|,\s|甚至|乃至|[,，]\s?(?:以及|甚至)){1,2}(?P<rest>[^。!?！？;；,，:：]{0,14})"
 )
+_BEHIND_OWNER = re.compile(r"\s?(?:、|和|与|及|以及|跟)\s?")
 _OWNER_OF_NEXT = re.compile(rf"(?:公司|旗下|自家|最新)?的?\s?(?:最新的?)?{_THING}")
 _PREFIX_OF_NEXT = re.compile(rf"\s?{KINDS['MODEL']}")
 _ACTS = re.compile(r"(?:官方|团队|公司|方面|也|还|近日|今日|已经?)?(?:宣称|声称|表示|透露|宣布|称|推出|发布|开源|说)")
@@ -113,6 +114,8 @@ def listed_from(view: SentenceView, at: int) -> list[Token]:
         gap = view.shadow[(found[-1].at + 1 if found else at) : token.at]
         bare = re.sub(compiled("{ORG}|{MODEL}|{PRODUCT}"), "", gap)
         if not found:
+            if gap != bare and _BEHIND_OWNER.fullmatch(bare):
+                bare = ""  # 落后于OpenAI跟Claude: a company first, then the thing
             if not _LEAD.fullmatch(bare) or _LEAD_BLOCK.search(bare) or compiled("{COUNT}|{MONEY}|{PERSON}").search(bare):
                 break
         else:

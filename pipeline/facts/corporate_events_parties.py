@@ -16,18 +16,24 @@ from pipeline.facts.view import SentenceView
 
 _G = r"[^,，。;；:：!！?？\n]"
 _FOUNDED = rf"(?P<org>{{ORG}}){_G}{{0,8}}?(?:正式|自)?(?:于)?(?P<when>{{TIME}})?(?:正式)?(?:成立|创立|创办|创建)(?:于(?P<at>{{TIME}}))?(?=[^了{{ORG}}]|$)"
-_FOUNDED_IN = r"(?:^|[,，。;；]|公司|其|该企业)\s*(?:成立|创立|创建|创办)于(?P<at>{TIME})"
+_FOUNDED_IN = (
+    r"(?:(?:^|[,，。;；]|公司|其|该企业)\s*(?:成立|创立|创建|创办)于(?P<at>{TIME})"
+    r"|于(?P<in>{TIME})(?:正式)?(?:成立|创立|创办|创建)(?=[,，。;；]|$))"
+)
 _FOUNDS = (
     rf"(?<!参与)(?<!负责)(?:创立|创办(?!人)|创建|联合创办|联合创立|共同创办|共同创立|"
     rf"成立)(?:了)?(?P<gap>{_G}{{0,16}}?)(?P<org>{{ORG}})(?!团队|研究院|中国|实验室|的经历)"
 )
 _BY = (
-    rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友){_G}{{0,6}}(?:创立|创办|成立|"
+    rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友|专家|精英|科学家|教授|人员){_G}{{0,6}}(?:创立|创办|成立|"
     rf"创建)的(?P<gap>{_G}{{0,10}}?)(?P<org>{{ORG}}|公司|企业)"
 )
 _BUYS = rf"(?P<verb>收购|并购|买下|吞并|全资收购)(?:了)?(?P<gap>{_G}{{0,24}}?)(?P<target>{{ORG}})"
 _BUYS_BACK = r"被\s?(?P<buyer>{ORG})\s?(?P<verb>收购|并购|吸收|吞并|买下)"
-_BID = rf"(?:对|向)\s?(?P<target>{{ORG}}){_G}{{0,6}}(?:提出|发起|发出){_G}{{0,24}}(?:收购|要约)|(?:收购|竞购)(?P<other>{{ORG}})|收购要约"
+_BID = (
+    rf"(?:对|向)\s?(?P<target>{{ORG}}){_G}{{0,6}}(?:提出|发起|发出){_G}{{0,24}}(?:收购|要约)|出价{_G}{{0,14}}(?:收购|控制|"
+    rf"竞购|买下)(?P<bid>{{ORG}})|(?:收购|竞购)(?P<other>{{ORG}})|收购要约"
+)
 _REFUSES = (
     rf"(?:拒绝|回绝|驳回|婉拒)(?:了)?{_G}{{0,10}}(?:收购|要约|出售|竞购|并购)|遭到?(?:了)?(?P<by>{{ORG}})的?{_G}{{0,4}}拒绝|"
     rf"(?:辟谣|否认|澄清){_G}{{0,10}}(?:出售|收购|被收购|卖身)"
@@ -36,11 +42,17 @@ _LAB = r"联合(?:创新|研发|研究)?(?:实验室|研究院|研究中心|创�
 _LAB_VERB = re.compile(r"成立|共建|组建|建立|揭牌|设立|共同|签署|启动|打造")
 _BANS = rf"(?:禁止|禁用|封杀|封禁|限制|屏蔽|下架|叫停|停用|封锁){_G}{{0,26}}?(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})"
 _AGAINST = rf"针对(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})的{_G}{{0,8}}(?:限制|禁令|封禁|制裁|禁用)"
-_BLOCKED = rf"(?<!无)(?:限制|阻止|拦截|禁止|屏蔽|封禁|判定){_G}{{0,14}}(?:访问|登录|登陆|账号|异常|操作|跳转|分享)|登录拦截"
+_BLOCKED = (
+    rf"(?<!无)(?:限制|阻止|拦截|禁止|屏蔽|封禁|判定){_G}{{0,14}}(?:访问|登录|登陆|账号|异常|操作|跳转|分享)|登录拦截|封(?:禁|"
+    rf"锁|停|杀|了){_G}{{0,12}}(?:IP|账号|访问|API|接口)"
+)
 _LISTED = rf"(?:被|将|把){_G}{{0,24}}?(?:列入|纳入|加入){_G}{{0,14}}(?:实体清单|制裁名单|黑名单|管制清单)"
 _GOVERNMENT_WORDS = re.compile(r"政府|国防部|海军|五角大楼|议员|国会|法案|监管|两党|众议院|参议院|商务部|军方|州长|部门")
 _SUES = rf"(?P<verb>起诉|状告|控告|诉讼{_G}{{0,6}}主张|指控)(?:了)?{_G}{{0,10}}?(?P<target>{{ORG}})"
-_SUED = rf"(?:被|遭)(?:到)?(?P<by>{{ORG}}|{{PERSON}})?{_G}{{0,14}}?(?:起诉|状告|提起诉讼|诉讼)"
+_SUED = (
+    rf"(?:被|遭)(?:到)?(?P<by>{{ORG}}|{{PERSON}})?{_G}{{0,14}}?(?:起诉|状告|提起诉讼|诉讼)|(?:面临|卷入|陷入|"
+    rf"深陷){_G}{{0,6}}(?:侵权|诉讼|官司|反垄断调查)"
+)
 _IRREALIS = re.compile(r"如果|假如|倘若|一旦|是否|能否|会不会|应该|应当|建议|呼吁|若(?!干)|即使|假设")
 
 
@@ -144,7 +156,7 @@ def _takeovers(view: SentenceView) -> Iterator[Fact]:
             )
     for match in compiled(_BID).finditer(text):
         clause = view.clause_at(match.start())
-        group = next((g for g in ("target", "other") if match[g]), None)
+        group = next((g for g in ("target", "bid", "other") if match[g]), None)
         target = view.tokens_in(*match.span(group))[0] if group else subject(view, match.end(), ("ORG",), reach=1)
         people = [t for t in clause.tokens if t.kind == "PERSON"]
         named = [t for t in view.tokens if t.kind == "ORG" and t.at < match.start()]

@@ -102,7 +102,7 @@ def _head(view: SentenceView, token: Token, tokens: list[Token]) -> Token:
     for later in tokens[at + 1 :]:
         between = view.between(token, later)
         if (_SAYS.search(between) and not is_oblique(view, later)) or (
-            later.kind == token.kind and _HEAD_LINK.fullmatch(between) and not _OBLIQUE.search(between)
+            later.kind == token.kind and _HEAD_LINK.fullmatch(between) and (between.endswith("的") or not _OBLIQUE.search(between))
         ):
             token = later
         elif later not in view.siblings(token):

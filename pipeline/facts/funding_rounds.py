@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.facts.discourse import is_oblique, subject
-from pipeline.facts.funding_words import CUMULATIVE, GENERAL, GIVEN, RECEIVED, ROUND, STRONG, investors_of, is_conversion, round_of
+from pipeline.facts.funding_words import (
+    CUMULATIVE,
+    GENERAL,
+    GIVEN,
+    RECEIVED,
+    ROUND,
+    STRONG,
+    investors_of,
+    is_conversion,
+    phrase_clause,
+    round_of,
+)
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.timing import time_of
 from pipeline.facts.view import Clause, SentenceView, Token
@@ -21,6 +32,8 @@ _TO_ORG = compiled(
 )
 _AIDED = re.compile(r"(?:给|向|对)[^。,，]{0,4}$")
 _NOT_DONE = re.compile(r"不是|没有|未能|并未|所承诺|难以|无法|如果")
+_CAME_IN = re.compile(r"(?:进账|入账|到账)")
+_AMOUNTS_TO = re.compile(r"(?:^|金额|总额|规模)(?:仅有?|只有|共|达到?|约|为|高达)+$")
 _GIVES = re.compile(r"(?:投资|注资|投了|出资|投入)(?:了|超|约)?\s?$")
 _NO_RAISE = re.compile(r"收购|竞购|出价|营收|收入|利润|罚款|采购|订单|销售额|成本|奖金|薪")
 
@@ -120,7 +133,7 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
     for token in view.tokens:
         if token.kind != "MONEY" or is_conversion(view, token):
             continue
-        clause = view.clause_at(token.at)
+        clause = phrase_clause(view, token.at)
         words = view.shadow[clause.left : clause.right]
         if _is_valuation(view, clause, token) or _NOT_DONE.search(words) or _NO_RAISE.search(words) or GENERAL.search(words):
             continue
@@ -132,7 +145,14 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
         before, after = view.shadow[clause.left : token.at], view.shadow[token.at + 1 : clause.right]
         strong = STRONG.search(before[-24:]) or re.match(rf"{_C}{{0,14}}?(?:{STRONG.pattern})", after)
         received = RECEIVED.search(before) and GIVEN.match(after)
-        neighbour = _round_clause(view, clause) if RECEIVED.search(before) or CUMULATIVE.search(before) else None
+        listed = compiled("(?P<org>{ORG})[(（]$").search(view.shadow, clause.left, token.at)
+        if listed and re.search("融资(?:金?额|规模)?", view.shadow[: listed.start()]) and "估值" not in view.shadow:
+            company = view.token_at(listed.start("org"))
+            if company is not None:
+                yield _Raise(company, token, clause.left, "listed", round=round_of(""))
+                continue
+        beside = RECEIVED.search(before) or CUMULATIVE.search(before) or _CAME_IN.match(after) or _AMOUNTS_TO.search(before)
+        neighbour = _round_clause(view, clause) if beside else None
         if not strong and not received and neighbour is None:
             continue
         if _GIVES.search(before) and not CUMULATIVE.search(before):
@@ -182,7 +202,7 @@ def _valuations(view: SentenceView, raises: list[_Raise]) -> Iterator[_Raise]:
     for token in view.tokens:
         if token.kind != "MONEY" or is_conversion(view, token):
             continue
-        clause = view.clause_at(token.at)
+        clause = phrase_clause(view, token.at)
         in_brackets = re.search(compiled(r"{ORG}[(（](?:融资前|投前|投后|估值)?$").pattern, view.shadow[clause.left : token.at])
         kind = _is_valuation(view, clause, token) or ("any" if in_brackets else None)
         if kind is None or _NOT_VALUED.search(view.shadow[max(clause.left, token.at - 12) : token.at + 3]):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.facts.patterns import compiled
-from pipeline.facts.view import SentenceView, Token
+from pipeline.facts.phrases import phrase_at
+from pipeline.facts.view import Clause, SentenceView, Token
 
 _C = r"[^。!?！？;；,，]"
 ROUND = re.compile(
@@ -30,7 +32,17 @@ STRONG = re.compile(r"融资|募资|募集|募得|募了|筹得|筹集|筹资|�
 RECEIVED = re.compile(rf"(?:获|获得|拿到|拿下|接受|得到|斩获|引入)(?:了|过)?(?:来自)?{_C}{{0,24}}$")
 GIVEN = re.compile(rf"^{_C}{{0,10}}(?:投资|注资|融资|战略投资|资金|入股|巨资)")
 GENERAL = re.compile(r"平均|行业|领域|初创公司们|全行业|市场规模|占[^,，]{0,8}比|总额[^,，]{0,4}占|独角兽\(即|起融资|件融资|家公司")
-_CONVERSION = re.compile(r"(?:约?合|折合|约为|相当于|约|接近)\s?(?:人民币)?$")
+_QUOTED = re.compile("[“「『]")
+
+
+def phrase_clause(view: SentenceView, at: int) -> Clause:
+    """The clause at shadow offset `at`; inside quoted speech, which clauses keep whole, the phrase of it."""
+    clause = view.clause_at(at)
+    phrase = phrase_at(view, at)
+    if clause.left <= phrase.left and phrase.right < clause.right and _QUOTED.search(view.shadow, clause.left, clause.right):
+        tokens = tuple(t for t in clause.tokens if phrase.left <= t.at < phrase.right)
+        return replace(clause, left=phrase.left, right=phrase.right, tokens=tokens)
+    return clause
 
 
 def round_of(words: str) -> tuple[str, str | None]:

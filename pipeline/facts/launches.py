@@ -58,7 +58,9 @@ _PASSIVE = (
 )
 _NOMINAL = (
     rf"(?P<thing>[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]){_TAIL}(?:[,，])?(?:的)?(?:正式|全面|逐步|首次|迅速|陆续|"
-    rf"一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>后|以来|以后|之后|之前|之际|时间|时|前|当[天日]|的消息|已经?|过了|仅|不到|不足|"
+    rf"一经|刚|刚刚|自)*(?P<verb>{NOMINAL_VERB})(?P<end>(?<=的发布)(?!会|者|平台|节奏|策略|方式|流程|日期|时间)|"
+    rf"(?<=的推出)(?!者|节奏|策略|方式|时间)|(?<=的问世)|(?<=的上线)(?!时间)|(?<=的诞生)|后|以来|以后|之后|之前|之际|"
+    rf"时间|时|前|当[天日]|的消息|已经?|过了|短短|第[一二三四五六七八九十\d]|仅|不到|不足|"
     rf"{{DURATION}}|{{TIME}}|[,，。]|$|标志|意味|将|引发|让|给|无疑|分|几)"
 )
 _NOUN_LEAD = re.compile(r"随着$|自从?$|从$|距离?$|继$|在$|于$|当$|以$|对$|这次$|此次$|不久后$|直到$|就在$|等$|期待$|这|年|月|日|$")
@@ -76,6 +78,19 @@ _FEATURE_SUBJECT = (
     rf"(?P<thing>{_THING})(?:App|应用)?(?:也|还|已|正式|全面|近日|宣布|即将|将|于|{{TIME}}|正计划|计划|,|，)*(?P<verb>上线|"
     rf"新增|推出|加入|接入|实现|升级|引入|更新)(?:了)?(?P<what>[^,，。;；]{{0,24}}?(?:功能|模式|升级|新特性|生活场景|"
     rf"能力))(?=[,，。;；]|$)"
+)
+_COPULAR = (
+    rf"(?P<thing>{_THING}){_TAIL}(?:是|为|，|,|[(（])(?:一款|一个)?(?:由)?{{ORG}}(?:公司|团队)?(?:在|于|"
+    rf"自)?{{TIME}}?(?:新近?|最新|首次|正式|近期|最近|刚刚?|于|全新|联合)*"
+    rf"(?P<verb>发布|推出|上线|开源|公布)的(?:[^,，。;；]{{0,24}}?)(?:模型|助手|产品|应用|智能体|机器人|工具|平台|系统|芯片|版本|服务)"
+)
+_MADE_BETTER = (
+    rf"(?P<thing>{_THING})(?:App|应用)?(?:[^,，。;；\ue000-\uf8ff]{{0,6}}?)(?:迎来|获得|完成|带来|"
+    rf"进行)(?:了)?(?P<what>[^,，。;；]{{0,8}}?(?:升级|更新|大改版))"
+)
+_OPENS_TEST = (
+    rf"(?P<thing>{_THING})(?:App|应用)?[,，]?(?:(?:[^,，。;；]{{0,24}})[,，])?(?:已|正式|将|即将|开始|于|在|{{TIME}}|今日|"
+    rf"面向[^,，。]{{0,8}})*(?P<what>开放(?:公测|内测|测试|注册|API)|开启(?:公测|内测|测试)|全量开放)"
 )
 _IN_THING = (
     rf"在\s?(?P<thing>{_THING})\s?(?:App)?(?:中|里|内|上)?(?:加入|新增|上线|推出|增加|"
@@ -258,13 +273,35 @@ def _special(found: Found) -> Iterator[Fact]:
             kind="open_source" if "开源" in match[0] else "launch",
             carry=False,
         )
-    for pattern in (_FEATURE_SUBJECT, _IN_THING):
+    for match in compiled(_OPENS_TEST).finditer(view.shadow):
+        thing = view.tokens_in(*match.span("thing"))[0]
+        if not is_oblique(view, thing):
+            yield from emit(
+                found,
+                thing,
+                "开放",
+                match.start("what"),
+                "opens_test",
+                kind="preview" if "测试" in match["what"] or "内测" in match["what"] else "launch",
+            )
+    for pattern in (_FEATURE_SUBJECT, _IN_THING, _MADE_BETTER):
         for match in compiled(pattern).finditer(view.shadow):
             thing = view.tokens_in(*match.span("thing"))[0]
             if not is_oblique(view, thing) or pattern is _IN_THING:
                 yield from emit(
                     found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=read_as(thing, "product")
                 )
+
+
+def _copular(found: Found) -> Iterator[Fact]:
+    """`X是Y去年推出的一款模型`."""
+    view = found.view
+    for match in compiled(_COPULAR).finditer(view.shadow):
+        thing = view.tokens_in(*match.span("thing"))[0]
+        if not is_oblique(view, thing):
+            yield from emit(
+                found, thing, match["verb"], match.start("verb"), "copular", kind="open_source" if "开源" in match[0] else None, carry=False
+            )
 
 
 def _carried(found: Found) -> Iterator[Fact]:
@@ -291,4 +328,5 @@ def find(view: SentenceView) -> Iterator[Fact]:
     yield from _active(found)
     yield from _passive(found)
     yield from _nominal(found)
+    yield from _copular(found)
     yield from _carried(found)

@@ -17,7 +17,7 @@ _MODELS = frozenset(("models", "款", "个"))
 _MODEL_NOUN = re.compile(r"[^,，。;；]{0,12}?(?:模型|AI模型)")
 _RELEASE = re.compile(r"(?:发布|推出|迭代|上线|开源)(?:了|出)?[^,，。;；\ue002\ue003]{0,6}$|发$")
 _TOTAL = re.compile(
-    r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$"
+    r"(?:累计|累积|目前|已经?|总共)[^,，。;；]{0,6}(?:发布|推出|拥有|上架|收录|上线|汇聚|开源)(?:了|出)?[^,，。;；]{0,4}$|(?:平台|社区)[^,，。;；]{0,8}接入了?[^,，。;；]{0,4}$|(?:上架|收录|汇聚|托管|聚集)了?[^,，。;；]{0,4}$"
 )
 _AMONG = re.compile(r"其中,?，?(?P<group>[一-鿿A-Za-z]{1,8}?)(?:领域)?的?(?:大|基础)?模型(?:就|共|数量)?(?:有|达|高达|为|占)?$")
 _OPENED = re.compile(r"开源(?:了|出)?[^,，。;；]{0,24}$")
@@ -78,7 +78,7 @@ def _is_card(view: SentenceView, token: Token, tail: str) -> bool:
     """Whether pieces counted are processors: H100, GPU."""
     if re.match(r"[^,，。;；的]{0,5}(?:的)?(?:GPU|显卡|算力卡|加速卡|AI芯片)", tail):
         return True
-    beside = compiled(r"(?:的)?\s?(?:{ORG}|{COUNTRY})?的?\s?(?={PRODUCT})").match(view.shadow, token.at + 1)
+    beside = compiled(r"(?:[^,，。;；]{1,3}的)?\s?(?:{ORG}|{COUNTRY})?的?\s?(?={PRODUCT})").match(view.shadow, token.at + 1)
     near = list(view.tokens_in(beside.end(), beside.end() + 1, "PRODUCT")) if beside else []
     entity = load().entities.get(near[0].entity_id) if near else None
     return entity is not None and entity.attributes.get("category") == "hardware"
@@ -98,7 +98,9 @@ def _models(view: SentenceView, token: Token, left: int, right: int, lead: str, 
 
 
 def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
-    """The subject of a count of cards: the model trained on them, else who has them. None leaves it to the general search."""
+    """The subject of a count of cards (the model trained on them, else who has them) or of models built on another. None leaves it to the general search."""
+    if reading.cue.metric == "derivative_models" and reading.left > token.at:  # 200个基于X的微调版本
+        return next(iter(view.tokens_in(reading.left, reading.right, "MODEL", "ORG")), None)
     if reading.cue is not CARDS:
         return None
     phrase = phrase_at(view, token.at)

@@ -162,7 +162,8 @@ def _sizes(view: SentenceView) -> Iterator[Fact]:
         fields = quantity_fields(token)
         last = token
         following = every[index + 1] if index + 1 < len(every) else None
-        if following and re.search(r"小到$|从$|最小(?:为|的)?$", lead) and _TO_RANGE.fullmatch(view.between(token, following)):
+        opens = re.search(r"小到$|从$|最小(?:为|的)?$", lead) is not None and token.quantity.value is not None
+        if opens and following and following.quantity.value and _TO_RANGE.fullmatch(view.between(token, following)):
             skip.add(following.at)
             last = following
             fields = {"value": None, "value_low": token.quantity.value, "value_high": following.quantity.value, "modifier": "range"}

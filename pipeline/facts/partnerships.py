@@ -39,15 +39,15 @@ _CHOSEN = (
     rf"作为{_G}{{0,8}}(?:伙伴|供应商|合作方)|做生意|(?=[,，。;；]|$))"
 )
 _BECOMES = (
-    rf"(?:成为|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|"
-    rf"合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴))"
+    rf"(?:成为|成|是|担任|(?<![因认])为)(?:了)?(?P<others>{_ORG_LIST})(?:的)?(?P<verb>{_G}{{0,12}}?(?:合作伙伴|合作方|合作车企|"
+    rf"合作企业|合作品牌|供应商|客户|代工厂|服务商|合作商|战略伙伴|投资人|投资方|投资者|股东))"
 )
 _DEAL = (
     rf"(?:拿下|拿到|获得|斩获|赢得|签下)(?:了)?(?P<others>{_ORG_LIST})(?:公司|集团)?(?:的|"
     rf"等)?(?P<verb>{_G}{{0,8}}?(?:大?生意|大单|订单|合同|合作案?|项目))"
 )
 _DEALS = rf"(?P<others>{_ORG_LIST})等?(?:的)?(?P<verb>大单|订单|合同)的?(?:签订|签署|落地|达成)"
-_MADE_BY = rf"(?:由|送至|交由|委托|交给)(?P<others>{_O}){_G}{{0,6}}?(?P<verb>代工|制造|生产|流片|供货)"
+_MADE_BY = rf"(?:由|送至|交由|委托|交给)(?P<others>{_O}){_G}{{0,6}}?(?P<verb>代工|制造|生产|流片|供货|提供(?:的)?{_G}{{0,10}}(?:芯片|算力|云服务|技术支持))"
 _MAKES = rf"(?P<verb>制造|代工|生产|供应)(?P<others>{_O})的{_G}{{0,6}}(?:芯片|产品|服务器)"
 _SUPPLIES = rf"为(?P<others>{_ORG_LIST})等?{_G}{{0,8}}?(?P<verb>供货|代工|提供{_G}{{0,10}}(?:模型|算力|服务|芯片|技术支持)|供应{_G}{{0,8}})"
 _CLIENTS = rf"(?P<verb>客户|合作伙伴|合作方|供应商|投资者|投资方|股东|投资人){_G}{{0,8}}?(?:包括|包含|有|涵盖|其中包括){_G}{{0,10}}?(?P<others>{_ORG_LIST})"
@@ -56,6 +56,19 @@ _BACKED = (
     rf"了)(?:{_G}{{0,10}}?)(?P<others>{_O})"
 )
 _STAKES = rf"(?P<verb>入股|战略投资|注资|参股)(?:了)?(?P<others>{_O})"
+_KNOWN_AS = (
+    rf"(?P<first>{_O})(?:的)?(?:最大|最重要|主要|重要|长期|独家|战略|第一大|的)*(?P<verb>客户|供应商|合作伙伴|投资方|股东|合作方|金主|盟友)"
+    rf"(?:[,，、——:：]|之一)?(?:[\u4e00-\u9fffA-Za-z]{{0,8}}(?:公司|巨头|企业|平台|厂商))?(?P<others>{_O})"
+)
+_FUNDED_BY = (
+    rf"(?:获|获得|接受|得到|拿到|引入)(?:了|"
+    rf"过)?(?:来自)?(?P<others>{_ORG_LIST})(?:[^,，。;；\ue000-\uf8ff]{{0,6}}?)(?:等)?(?:[^,，。;；\ue000-\uf8ff]{{0,6}}?)(?:的)?(?P<verb>战略投资|"
+    rf"投资|注资|入股|青睐|加持)"
+)
+_INVESTS_IN = (
+    rf"(?P<verb>投资|押注|入股|孵化|参投|领投|投中)(?:了|过)(?:包括|如|"
+    rf"一批)?{_G}{{0,6}}?[:：]?\s?(?P<others>{_O}(?:(?:[(（][^()（）]{{0,40}}[)）])?(?:、|和|与|及|以及){_O})*)"
+)
 _ADVISER = rf"[(（](?P<others>{_O})(?:为|担任)(?P<verb>{_G}{{0,6}}(?:机构|券商|保荐人|顾问))[)）]"
 _MODEL = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
 _RIVAL = re.compile(r"竞争|对比|相比|差距|区别|之争|对抗|较量|抗衡|争夺|竞赛|纠纷|诉讼|会谈|比较|媲美|比拼")
@@ -159,6 +172,8 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
         ("supplies", _SUPPLIES, "customer", 0),
         ("clients", _CLIENTS, None, 2),
         ("takes_stake", _STAKES, "investment", 0),
+        ("funded_by", _FUNDED_BY, "investment", 1),
+        ("invests_in", _INVESTS_IN, "investment", 0),
         ("adviser", _ADVISER, "customer", 0),
     ):
         for match in compiled(pattern).finditer(text):
@@ -173,6 +188,12 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
             theirs = owners(partners)
             if rule == "becomes_partner" and re.match(r"[^,，。]{0,2}[\ue010-\ue017]", text[clause.left : at]):
                 continue
+            if (rule == "invests_in" or ("投资" in match["verb"] and rule == "becomes_partner")) and topic_of(
+                view, clause, ("ORG",), at
+            ) is None:
+                continue
+            if rule == "funded_by" and re.search(r"轮|融资", text[clause.left : clause.right]):
+                continue
             if kind == "investment" and any(t.kind == "MONEY" for t in clause.tokens):
                 continue
             if (
@@ -185,6 +206,12 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
                 else ("co_development" if re.search(r"开发|功能", text[at : clause.right]) else kind_of(match[0]))
             )
             yield from pairs(view, _subjects(view, at, reach, theirs), theirs, named, at, match.end(), rule, match.start("verb"))
+    for match in compiled(_KNOWN_AS).finditer(text):
+        first, others = (owners(view.tokens_in(*match.span(group), "ORG")) for group in ("first", "others"))
+        kind = {"客": "customer", "供": "customer", "投": "investment", "股": "investment", "金": "investment"}.get(
+            match["verb"][0], "strategic"
+        )
+        yield from pairs(view, first, others, kind, match.start(), match.end(), "known_as", match.start("verb"))
     for match in compiled(_DEALS).finditer(text):
         theirs = owners(view.tokens_in(*match.span("others"), "ORG"))
         clause = view.clause_at(match.start())

@@ -17,7 +17,7 @@ _USERS = ("ORG", "PRODUCT", "MODEL")
 _T = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]"
 _LIST = rf"{_T}(?:[^,，。;；:：\ue000-\uf8ff]{{0,5}}(?:、|和|及|与|/|以及|或){_T})*"
 _STRONG = rf"(?P<verb>接入|部署|集成|内置|搭载|适配|引入|上架|融合了?|整合|上线)(?:了|过)?(?P<gap>{_G}{{0,14}}?)(?P<things>{_LIST})"
-_WEAK = rf"(?P<verb>采用|使用|选用|选择|用上|拥抱|依赖|支持|用)(?:了|着)?(?P<gap>{_G}{{0,10}}?)(?P<things>{_LIST})"
+_WEAK = rf"(?P<verb>采用|使用|利用|选用|选择|用上|拥抱|依赖|支持|用)(?:了|着)?(?P<gap>{_G}{{0,10}}?)(?P<things>{_LIST})"
 _WITH = (
     rf"(?:与|和|同|跟)(?P<things>{_LIST})(?P<gap>(?:系列)?(?:大?模型|版本?|R1|满血版)?(?:的)?{_G}{{0,4}}?)(?P<verb>深度融合|"
     rf"融合|打通|适配|对接|完成适配|集成|等大模型合作|等模型合作|大模型合作)"
@@ -35,6 +35,10 @@ _BASE_ON = (
 _BASE_OF = rf"在\s?(?P<gap>{_G}{{0,4}}?(?:{_T}的)?)(?P<things>{_T}){_ITS}(?P<verb>(?:的)?基础上)"
 _DONE = rf"完成(?:了)?(?:对|与)?(?P<things>{_LIST})(?P<gap>{_G}{{0,20}}?)(?P<verb>接入|部署|集成|适配|融合|对接)"
 _BASED = rf"(?:推出|发布|上线|开发|打造|提供){_G}{{0,4}}基于(?P<things>{_LIST})(?:系列)?(?:大?模型)?的(?P<verb>{_G}{{2,16}})"
+_GOES_INTO = (
+    rf"(?P<things>{_LIST})(?:的{_G}{{0,6}}?)?(?:也|已|已经|将|即将|马上就?会?|可)*(?:被|能)(?P<verb>集成|整合|接入|嵌入|部署|"
+    rf"引入|纳入)(?:到|进|至|于|在)?(?:了)?(?P<hosts>{{ORGS}})"
+)
 _HOSTED = (
     rf"(?P<things>{_LIST})(?:系列)?(?:大?模型|满血版|满血版模型|模式)*(?:也|已|已经|正式|即将|将|全面|宣布|全系|"
     rf"均)*(?P<verb>登陆|上线|上架|入驻|登录|接入|落户)(?:了|到|至|在)?(?:{_G}{{0,4}}?)(?P<hosts>{{ORGS}})"
@@ -159,7 +163,7 @@ def uses(view: SentenceView) -> Iterator[Fact]:
             users = _users(view, at, match.end(), reach)
             clause_end = view.clause_at(match.end() - 1).right
             yield from pairs(view, users, things, "deployment", at, min(match.end(), clause_end), rule, match.start("verb"))
-    for rule, pattern in (("hosted_by", _HOSTED), ("used_on", _ON), ("helps", _HELPS)):
+    for rule, pattern in (("hosted_by", _HOSTED), ("goes_into", _GOES_INTO), ("used_on", _ON), ("helps", _HELPS)):
         for match in compiled(pattern).finditer(text):
             clause = view.clause_at(match.start())
             if NEGATED.search(text, clause.left, match.end()):

@@ -29,7 +29,7 @@ _COUNTS = {
 _IN_OUT = re.compile(r"输入|输出|input|output", re.IGNORECASE)
 _PRICE_WORD = re.compile(r"价|收费|计费|费用|仅需|只需|只要|tokens?|词元|付费|订阅", re.IGNORECASE)
 _NOT_PRICE = re.compile(r"训练|花费|耗资|获取|投入|研发|处理一|营收")
-_UNIT_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?P<unit>月|年|小时|时|天|张|次|秒|分钟|台)")
+_UNIT_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?P<unit>块|月|年|小时|时|天|张|次|秒|分钟|台)")
 _UNIT_BEFORE = compiled(
     r"(?:每(?:[张块颗个台])?(?:\s?{PRODUCT}\s?)?(?:每)?|单|一)(?P<unit>月|年|小时|天|张|次|秒|分钟|台|卡)(?:费用?|收费|的?价格|会员费?|租金|单价)?(?:动辄|仅需?|只要|需要?|约|为|是|高达|要)?\s?$"
 )
@@ -45,8 +45,9 @@ _UNITS = {
     "分钟": "minute",
     "台": "piece",
     "卡": "piece",
+    "块": "piece",
 }
-_TAG = compiled(r"(?:售价|起售价|定价|单价|标价|报价|零售价|价格)(?:仅|仅为|为|约为|是|只要|仅需|高达|低至|从|达|至|在|定在)?\s?$")
+_TAG = compiled(r"(?:售价|市价|起售价|定价|单价|标价|报价|零售价|价格)(?:仅|仅为|为|约为|是|只要|仅需|高达|低至|从|达|至|在|定在)?\s?$")
 _EVEN = re.compile(r"\s?(?:甚至|乃至|到|至|或)\s?")
 _CONDITIONS = (
     ("cache_hit", re.compile(r"缓存命中|命中缓存|缓存输入|cache hit", re.IGNORECASE)),
@@ -211,7 +212,9 @@ def _per_unit(view: SentenceView, taken: set[int]) -> Iterator[Fact]:
         if token.kind != "MONEY" or token.at in taken or token.at in skip:
             continue
         clause = view.clause_at(token.at)
-        if re.search("营收|收入|薪|工资|利润|市值|股|租金收入|预算|每月烧|亏损|投入", view.shadow[clause.left : token.at]):
+        if re.search(
+            "营收|收入|薪|工资|利润|市值|股|租金收入|预算|每月烧|亏损|投入", view.shadow[max(clause.left, token.at - 12) : token.at]
+        ):
             continue
         after, before = _UNIT_AFTER.match(view.shadow, token.at + 1), _UNIT_BEFORE.search(view.shadow, clause.left, token.at)
         tag = _TAG.search(view.shadow, clause.left, token.at)
@@ -235,8 +238,8 @@ def _per_unit(view: SentenceView, taken: set[int]) -> Iterator[Fact]:
 
 def _owners(view: SentenceView, clause: Clause, token: Token) -> tuple[Token, ...]:
     """The things that a price per unit is for: the nearest list before it (or right behind: `每月20美元的ChatGPT Plus`), else a carried subject."""
-    behind = re.match(rf"的{compiled('{THING}').pattern}", view.shadow[token.at + 1 :])
-    if behind and (thing := view.token_at(token.at + 2)):
+    behind = compiled(r"(?:\s?(?:/|每)个?[月年])?的(?P<thing>{THING})").match(view.shadow, token.at + 1)
+    if behind and (thing := view.token_at(behind.start("thing"))):
         return (thing,)
     for thing in reversed(view.tokens_in(clause.left, token.at, *THINGS)):
         if not is_owner(view, thing):

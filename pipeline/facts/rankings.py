@@ -135,7 +135,7 @@ def _bare(view: SentenceView) -> Iterator[Fact]:
     """`X激活量第一`, and `与X并列头名`."""
     for found in _FIRST_AT_END.finditer(view.shadow):
         token = view.token_at(found.start("who"))
-        if token is not None and not _is_unreal(view, found.start()):
+        if token is not None and not _is_unreal(view, found.end() - 2):
             yield from _facts(view, found.start(), found.span(), {"rank": 1}, [found["what"].removeprefix("的")], "bare_first", (token,))
     for found in _TIED.finditer(view.shadow):
         token = view.token_at(found.start("other"))

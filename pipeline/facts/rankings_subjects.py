@@ -14,6 +14,7 @@ from pipeline.facts.timing import date_fields
 from pipeline.facts.view import SentenceView, Token
 from pipeline.lexicon import load
 
+_MODELS = re.compile(r"模型(?:系列|代表)?[”」]?$")
 _COMPANY = re.compile(r"公司|厂商|企业|大厂|运营商|服务商|机构")
 _NAMED = re.compile(r"(?:名为|叫做?)[“「]?$")
 _RELEASED = re.compile(r"(?:发布|推出|开源|上线|公布)(?:出|了|的|过)?[^。!?！？;；,，、]{0,10}$")
@@ -35,7 +36,7 @@ def subjects_of(view: SentenceView, at: int, noun: str = "", *, reach: int = 2) 
         kinds: tuple[str, ...] = ("ORG",)
     elif _PLATFORM.search(noun[-8:]):
         kinds = ("PRODUCT", "ORG", "MODEL") if _APP.search(noun) else ("PRODUCT", "ORG")
-    elif "模型" in noun:
+    elif _MODELS.search(noun):
         kinds = ("MODEL",)
     else:
         kinds = RANKED

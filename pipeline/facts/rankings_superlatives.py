@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.facts.comparisons import compared_in
-from pipeline.facts.comparisons_things import subject_of
+from pipeline.facts.comparisons_things import is_owner, subject_of
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.rankings_subjects import RANKED, board_of, subject_fields, subjects_of
 from pipeline.facts.view import SentenceView, Token
@@ -24,6 +24,10 @@ _PHRASE = re.compile(
 )
 _BEFORE_NAME = compiled(
     rf"(?P<all>(?:{_SET})[^。!?！？;；,，:：]{{0,12}}?最{_ADJECTIVE}的?[^。!?！？;；,，的是:：\ue013—-]{{2,20}}?|最(?:大|强|好|先进|受欢迎)的[^。!?！？;；,，的是:：]{{0,8}}(?:{_SET})[^。!?！？;；,，的是:：]{{0,8}}?)\s?[“「\"]?(?P<name>{{ORG}}|{{MODEL}}|{{PRODUCT}})"
+)
+_REVERSED = compiled(
+    rf"(?P<all>[^。!?！？;；,，是]{{0,14}}最{_ADJECTIVE}的?[^。!?！？;；,，是]{{0,12}}(?:模型|应用|产品|APP|工具|平台|芯片|助手))(?:是|为|当属)"
+    r"(?:{ORG}的?|来自{ORG}的)?(?P<name>{MODEL}|{PRODUCT})"
 )
 _OUT = re.compile(
     r"之一|涨幅|跌幅|升幅|降价|市值|作品|地产|窟窿|单日|投资者|股东|选项|选择|时刻|行情|商机|收购|融资|交易|最终|最近|最佳实践|最好的?(?:办法|方式|选择|时代|成果|是|时机|朋友)|障碍|问题|挑战|区别|不同|优势|原因|风险|特点|好处|亮点|"
@@ -74,7 +78,20 @@ def superlatives(view: SentenceView) -> Iterator[Fact]:
         if token is None or one is None or one.start("adj") in taken or _blocked(view, found["all"], clause.left, found.start()):
             continue
         yield _fact(view, token, found.start("all"), found.end("all"), one, "superlative_before_name")
+    yield from _reversed(view)
     yield from _bare(view)
+
+
+def _reversed(view: SentenceView) -> Iterator[Fact]:
+    """`目前价格最低的模型是X`."""
+    for found in _REVERSED.finditer(view.shadow):
+        token = view.token_at(found.start("name"))
+        one = _SUPERLATIVE.search(view.shadow, found.start("all"), found.end("all"))
+        clause = view.clause_at(found.start())
+        if token is None or one is None or is_owner(view, token) or _blocked(view, found[0], clause.left, found.start()):
+            continue
+        if re.search(_SET, found["all"]):
+            yield _fact(view, token, found.start("all"), found.end(), one, "superlative_reversed")
 
 
 def _ahead(view: SentenceView, found: re.Match[str], right: int) -> tuple[Token, ...]:

@@ -40,14 +40,17 @@ def occasion_of(view: SentenceView, act: SpeechAct) -> tuple[Token | None, str |
     places = [f for p in (_PLACE, _TOLD) for f in p.finditer(view.shadow, left, right) if not act.left <= f.start() < act.right]
     time = times[-1] if times else None
     venue = view.raw(*places[-1].span("venue")).strip() if places else None
+    place = places[-1]["venue"] if places else None
     announced = view.shadow[left:right]
     if time is None and (act.how in ("pronoun", "carried") or act.form == "quote_alone"):
         carried_time, carried_venue = _carried(view, act)
         time, venue = carried_time, venue or carried_venue
-    if time is None and venue:
-        time = _dated_before(view, venue)
+    if time is None and place:
+        time = (_setting(view) if _REPORTED_EVENT.search(place) and not _ELSEWHERE.search(announced) else None) or _dated_before(
+            view, place
+        )
     vague = time is None or time.time.precision == "year"
-    if vague and not _ELSEWHERE.search(announced) and (venue is None or _REPORTED_EVENT.search(venue) or "节目" in venue):
+    if vague and not _ELSEWHERE.search(announced) and (place is None or _REPORTED_EVENT.search(place) or "节目" in place):
         time = _setting(view) or time
     view.notes[f"occasion:{act.left}"] = (time, venue)
     return time, venue

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.facts import funding_rounds
 from pipeline.facts.discourse import is_oblique, subject
-from pipeline.facts.funding_words import is_conversion
+from pipeline.facts.funding_words import is_conversion, phrase_clause
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.timing import time_of
 from pipeline.facts.view import Clause, SentenceView, Token
@@ -34,7 +34,7 @@ _NOT_SPENT = re.compile(
 _FORECAST = re.compile(r"预计|预测|预期|有望|可能|估计|估算|料将|或将|推算")
 _PLANNED = re.compile(r"计划|拟(?!人)|准备|承诺|打算|目标|预算|将(?!近)|旨在|宣布|立刻|还会|未来|牵头|每年将|重申")
 _MADE = compiled(
-    r"(?:名为|成立(?:的|了)?|启动(?:了)?|设立(?:了)?|提出(?:了|的)?|推出(?:了)?|叫做?)[^。,，]{0,14}?(?P<made>{ORG})[^。,，]{0,8}?(?:公司|项目|计划|企业|实体)"
+    r"(?:名为|成立(?:的|了)?|启动(?:了)?|设立(?:了)?|提出(?:了|的)?|推出(?:了)?|叫做?)[^。,，]{0,14}?(?P<made>{ORG})[^。,，]{0,16}?(?:公司|项目|计划|企业|实体)"
 )
 _NEW_FIRM = compiled(r"(?:合资公司|新公司|合资企业|项目|计划)[“「\"]?(?P<made>{ORG})")
 _PROJECT = compiled(
@@ -143,6 +143,10 @@ def _is_spending(view: SentenceView, clause: Clause, token: Token) -> bool:
         or "吗" in view.shadow[clause.left : clause.right]
     ):
         return False
+    named = re.match(compiled("的[“「]?(?P<made>{ORG})").pattern, after)
+    project = view.token_at(token.at + 1 + named.start("made")) if named else None
+    if project is not None and project.mention.text.endswith(("计划", "项目")):
+        return True
     if not (_SPENDS.search(before) or _SPENT.match(after) or re.search(r"(?:支出|开支|投入|投资)$", after)):
         return False
     words = view.shadow[clause.left : clause.right]
@@ -161,7 +165,7 @@ def find(view: SentenceView) -> Iterator[Fact]:
     for token in view.tokens:
         if token.kind != "MONEY" or token in raised or is_conversion(view, token):
             continue
-        clause = view.clause_at(token.at)
+        clause = phrase_clause(view, token.at)
         if not _is_spending(view, clause, token):
             continue
         who = _spender(view, clause, token)

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from pipeline.facts.patterns import compiled
 from pipeline.facts.phrases import before, phrase_at, tokens
 from pipeline.facts.view import Clause, SentenceView, Token
 
@@ -13,7 +14,9 @@ NO_DATE: dict[str, Any] = {"date_start": None, "date_end": None, "date_precision
 # 较2023年增长: the year compared with, not the year of the fact
 _CONTRAST = re.compile(r"(?:(?:较|比(?!如)|相比于?|相较于?|同比|对比|不同于|超过|高于|低于|不及|(?<!会)上)[^,，]{0,3}|与)$")
 # 2021年成立的公司, 去年发布的模型: the year of what the name did before, not of what is said of it now
-_ASIDE = re.compile(r"[^,，。]{0,8}?(?:成立|创立|创办|创建|推出|发布|上线|开源|毕业|加入|问世)(?:的|于|以来|之初)")
+_ASIDE = compiled(
+    r"[^,，。]{0,8}?(?:(?:成立|创立|创办|创建|毕业|加入)(?:的|于|以来|之初)|(?:推出|发布|上线|开源|问世)的[^,，。]{0,10}?(?:{MODEL}|{PRODUCT}))"
+)
 _AGE = re.compile(r"(?:成立|创立|创办|创建)[^,，]{0,4}$")  # 成立不到两年
 _OWN = re.compile(r"(?:的|预期的?|预测的?|同期的?|预计的?|营收|收入|为|是|约|达)*")
 

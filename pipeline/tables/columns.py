@@ -13,7 +13,7 @@ import polars as pl
 SLUG = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 CLAIM_ID = r"^[0-9a-f]{16,40}$"
 CURRENCY = r"^[A-Z]{3}$"
-NOT_BLANK = r"\S"
+NOT_BLANK = r"(?s)^.*\S"
 COUNTRY = r"^[A-Z]{2}$"
 QUOTE_LIMIT = 200  # characters of an article that a release may carry in one cell
 

@@ -37,6 +37,8 @@ def measured(facts_in: FactsIn, text: str) -> set[tuple[str, str, float | None]]
         ("百度的市占率为42.5%。", {("baidu", "market_share", 42.5)}),
         ("阶跃星辰上半年发布了8款大模型。", {("stepfun", "models_released", 8.0)}),
         ("智谱累计开源了40款模型。", {("zhipu", "models_open_sourced", 40.0)}),
+        ("社区里有超过70个基于Qwen3的微调版本。", {("qwen3", "derivative_models", 70.0)}),
+        ("小米的手机出货量为900万台。", {("xiaomi", "other", 9e6)}),
         ("六小虎仅剩3家公司。", {("six-tigers", "companies_count", 3.0)}),
         ("微软宣布以3亿美元收购智谱。", {("zhipu", "bid", 3e8)}),
         ("DeepSeek-V3将训练成本降至行业平均水平的12%。", {("deepseek-v3", "cost_ratio", 12.0)}),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -14,8 +14,8 @@ from filelock import FileLock
 from pipeline.errors import LandscapeError
 from pipeline.facts import engine
 from pipeline.orchestration.build import build
-from pipeline.orchestration.progress import Silence
 from pipeline.orchestration.places import Places
+from pipeline.orchestration.progress import Silence
 from pipeline.orchestration.unchanged import forget
 from pipeline.releases.compare import same_data
 from pipeline.releases.verify import verify
