@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.documents.frame import from_frame
+from pipeline.errors import LandscapeError
 from pipeline.facts.engine import Extraction, extract
 from pipeline.facts.entities import MENTION_SCHEMA
 from pipeline.mentions import review_rows
@@ -79,6 +80,8 @@ def extract_batch(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
     for document in from_frame(articles):
         try:
             extraction = extract(document)
+        except LandscapeError:  # a broken lexicon is no article's fault: nothing can be read with it
+            raise
         except Exception as error:  # noqa: BLE001 - a bug that one article brings to light must not cost the others theirs; it is quarantined and logged
             LOG.exception("%s: extraction failed", document.doc_id)
             reason = f"{document.doc_id}: a rule failed on this article ({type(error).__name__}: {error}); please report it with the article"

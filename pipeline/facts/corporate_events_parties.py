@@ -73,16 +73,18 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
         yield event_fact(view, "founded", "dated", org.entity_id, match.start(), match.end(), time=time)
     for match in compiled(_FOUNDED_IN).finditer(view.shadow):
         after = compiled(r"的(?:[^,，。]{0,8}?)(?P<org>{ORG})").match(view.shadow, match.end())
-        who = view.token_at(after.start("org")) if after else subject(view, match.start(), ("ORG",), reach=2)
+        agent = view.shadow.find("由", view.clause_at(match.start()).left, match.start())  # 由X于某年创立: whom the text is about before X
+        place = agent if agent >= 0 else match.start()
+        who = view.token_at(after.start("org")) if after else subject(view, place, ("ORG",), reach=2)
         if who:
             yield event_fact(
                 view,
                 "founded",
                 "dated_carried",
                 who.entity_id,
-                match.start("at") - 3,
+                max(match.start(), match.end() - 3),
                 match.end(),
-                time=view.tokens_in(*match.span("at"))[0],
+                time=view.tokens_in(*match.span("at" if match["at"] else "in"))[0],
             )
     for match in compiled(_FOUNDS).finditer(view.shadow):
         gap, clause = match["gap"], view.clause_at(match.start())

@@ -147,9 +147,9 @@ def _rounds_in(view: SentenceView) -> Iterator[_Raise]:
         received = RECEIVED.search(before) and GIVEN.match(after)
         listed = compiled("(?P<org>{ORG})[(（]$").search(view.shadow, clause.left, token.at)
         if listed and re.search("融资(?:金?额|规模)?", view.shadow[: listed.start()]) and "估值" not in view.shadow:
-            company = view.token_at(listed.start("org"))
-            if company is not None:
-                yield _Raise(company, token, clause.left, "listed", round=round_of(""))
+            raiser = view.token_at(listed.start("org"))
+            if raiser is not None:
+                yield _Raise(raiser, token, clause.left, "listed", round=("cumulative", None))
                 continue
         beside = RECEIVED.search(before) or CUMULATIVE.search(before) or _CAME_IN.match(after) or _AMOUNTS_TO.search(before)
         neighbour = _round_clause(view, clause) if beside else None

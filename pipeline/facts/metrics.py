@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.facts import metrics_counts, metrics_cues, metrics_growth, metrics_ratios, metrics_tables
@@ -26,17 +26,18 @@ _MEASURED = frozenset(("MONEY", "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "NUMBE
 _FISCAL = ("revenue", "profit", "growth", "market_share", "daily_active_users", "monthly_active_users")
 _JOINT = re.compile(r"[\s、和与及]{1,3}|以及")
 _TO = re.compile(r"[^,，。;；]{0,14}(?:至|到|为|达)[^,，。;；\ue010-\ue017]{0,6}")
+_REACHED = compiled(r"[,，、]?(?:{TIME})?(?:已|并|将|为)?(?:至|到|达到?|升至|增至|降至|跌至|来到)(?:了|约|近|逾|超过?)?")
 _VERSUS = re.compile(r"较|超|高于|低于|不及|预期|预测|上一?个?季|去年|同期|而|则|相比|从|优于|其次")
 _OTHER_MONEY = re.compile(r"融资|估值|投资|成本|价格|支出|投入|研发|花费|市值|资金|每股|预算|耗资|薪")
 _FIRMS = frozenset(("companies", "customers"))
 _AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
 # what a number without a name in its phrase is about, if the phrase says one of these: nobody
 _GENERIC = re.compile(
-    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个|产业|智能手机|用户可以|每个(?!月|季|人)|传统"
+    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个(?![^,，。]{0,6}(?:团队|公司))|产业|智能手机|用户可以|每个(?!月|季|人)|传统"
 )
-_USING = compiled(r"[^,，。;；]{0,10}?(?:使用|采用|接入|访问|用上|调用|选择)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL})")
+_USING = compiled(r"[^,，。;；]{0,30}?(?:使用|采用|接入|访问|用上|调用|选择)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL})")
 _OF_USE = ("users", "enterprise_customers", "developers", "monthly_active_users", "daily_active_users")
-_NEAR_ONLY = ("duration", "usage", "coverage", "token_share", "visits")
+_NEAR_ONLY = ("share_of", "duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
@@ -97,8 +98,18 @@ def _read(view: SentenceView, group: list[Token], left: int, right: int) -> Read
     return None
 
 
+def _grown_to(view: SentenceView, earlier: _Found, token: Token) -> Reading | None:
+    """The level that a named figure reached by the growth told before it: 营收增长93%至356亿美元."""
+    if earlier.reading.cue.metric != "growth" or not _REACHED.fullmatch(view.shadow, earlier.token.at + 1, token.at):
+        return None
+    cue = next((c for c in metrics_cues.cues() if c.metric == earlier.reading.cue.of_metric and unit_of(token) in c.units), None)
+    return Reading(cue, token.at, token.at + 1) if cue else None
+
+
 def _inherited(view: SentenceView, found: list[_Found], group: list[Token], left: int) -> tuple[Reading, Token] | None:
     """The reading of an earlier number that this one is set beside: from X to Y, X against Y."""
+    if found and (level := _grown_to(view, found[-1], group[0])):
+        return level, found[-1].owner
     for earlier in reversed(found):
         if unit_of(earlier.token) != unit_of(group[0]) and not {unit_of(earlier.token), unit_of(group[0])} <= _FIRMS:
             continue
@@ -278,6 +289,10 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
         if subject := metrics_counts.survivors(view, group[0]):
             yield _row(view, group[0], subject, reading, rule, None, sign=1)
         return
+    if reading.cue.of_metric == metrics_cues.AS_WRITTEN:
+        named = re.sub(r"[\ue000-\uf8ff（()）\s]", "", view.shadow[reading.left : reading.right])
+        reading = Reading(replace(cue, of_metric=named), reading.left, reading.right)
+        cue = reading.cue
     if owner is None:
         reach = 0 if cue.rule in _NEAR_ONLY else 2
         owner = metrics_counts.owner(view, group[0], reading) or (_used(view, group[-1]) if cue.metric in _OF_USE else None)

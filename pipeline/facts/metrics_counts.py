@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 )
 _AMONG = re.compile(r"其中,?，?(?P<group>[一-鿿A-Za-z]{1,8}?)(?:领域)?的?(?:大|基础)?模型(?:就|共|数量)?(?:有|达|高达|为|占)?$")
 _OPENED = re.compile(r"开源(?:了|出)?[^,，。;；]{0,24}$")
-_NO_CARDS = re.compile(r"估算|如果|假设|要想|级别|万卡|收费|租|需要|至少|可能|每张|单张|门槛|才能|生产|制造|出货|产能|走私")
+_NO_CARDS = re.compile(r"估算|如果|假设|要想|级别|万卡|收费|租|需要|可能|每张|单张|门槛|才能|生产|制造|出货|产能|走私")
 _TRAINS = re.compile(r"训练|微调|预训练|使用|用了?|仅用|动用")
 _OWNS = re.compile(
     r"拥有|储备|采购|购买|囤|部署|管理|买入|持有|订购|购入|运营|建|手握|手里|握着|存储|搭载|堆砌|坐拥|装备|配备|扩充|上线|集群"
@@ -31,6 +31,9 @@ _SURVIVE = re.compile(r"(?:家|席)?(?:公司|企业|巨头|厂商|玩家)?(?:�
 _OFFER = (
     compiled(r"(?P<amount>{MONEY})(?P<gap>[^。;；、,，]{0,14}?)(?:收购|并购|买下)(?P<rest>[^,，。;；、]{0,10}?)(?P<target>{ORG})"),
     compiled(r"(?P<target>{ORG})[^。;；{ORG}]{0,16}(?P<amount>{MONEY})的?[^,，。;；]{0,6}收购(?:要约|报价|提议|邀约)"),
+    compiled(r"(?P<amount>{MONEY})的?[^。;；{ORG}]{0,14}?(?:竞购|竞标|求购|要约|报价|控制)[^,，。;；、{ORG}]{0,16}?(?P<target>{ORG})"),
+    compiled(r"(?:出价|报价|开价|竞购|竞标|求购|要约)[^,，。;；{ORG}{MONEY}]{0,8}(?P<amount>{MONEY})[^。;；{ORG}]{0,16}?(?P<target>{ORG})"),
+    compiled(r"(?:竞购|竞标|求购|收购|并购|买下)(?P<target>{ORG})[^。;；{ORG}{MONEY}]{0,14}(?:出价|报价|要约|价格|对价|金额)[^。;；{ORG}{MONEY}]{0,6}(?P<amount>{MONEY})"),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
 _DONE_ELSEWHERE = re.compile(r"可以|投资|融资|股权|股份|少数")
@@ -111,7 +114,7 @@ def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
         if found := holder(view, token.at, ("MODEL",), reach=0):
             return found
         later = [t for t in view.tokens if t.kind == "MODEL" and token.at < t.at < token.at + 50]
-        if later and re.search(
+        if later and not re.search(r"下一代|新一代", view.shadow[token.at : later[0].at]) and re.search(
             r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at]
         ):
             return later[0]
@@ -136,7 +139,7 @@ def survivors(view: SentenceView, token: Token) -> dict[str, str | None] | None:
 
 def offers(view: SentenceView) -> Iterator[Fact]:
     """Offers to buy a company: metric `bid` of the company wanted."""
-    if "收购" not in view.shadow and "并购" not in view.shadow:
+    if not re.search(r"收购|并购|竞购|竞标|求购|要约|控制|买下", view.shadow):
         return
     seen: set[int] = set()
     for pattern in _OFFER:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pipeline.facts.patterns import compiled
 from pipeline.facts.view import SentenceView, Token
 
+AS_WRITTEN = "as written"  # of_metric of a cue: the words that announced the number
 REACH = 18  # characters of shadow between a cue and its number
 ANY_HOLDER = ("ORG", "PRODUCT", "MODEL", "COHORT", "COUNTRY")
 

@@ -15,7 +15,7 @@ from pipeline.mentions import readings_of
 
 # A name before one of these is a source or a speaker, not what the number is about.
 _SOURCE = compiled(
-    r"[^,，。\ue000-\ue021]{0,3}?(?:的?(?:数据|统计|报告|研报|监测|测算|调研|调查|消息|报道)|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)|预测[,，:：]?"
+    r"[^,，。\ue000-\ue021]{0,3}?(?:的?(?:数据(?!中心|库|集|平台|服务|业务)|统计|报告|研报|监测|测算|调研|调查|消息|报道)|统计|显示|发布的?(?:数据|报告|消息)|的口径|估算)|预测[,，:：]?"
 )
 _SPEECH = re.compile(r"[^,，。]{0,10}?(?:表示|称|透露|指出|披露|宣布|认为|强调|写道|说|公布)")
 _OF = compiled(

@@ -220,7 +220,8 @@ def _per_unit(view: SentenceView, taken: set[int]) -> Iterator[Fact]:
         tag = _TAG.search(view.shadow, clause.left, token.at)
         if not after and view.shadow[token.at + 1 : token.at + 2] == "/":
             continue  # per word or page
-        unit = (after or before)["unit"] if after or before else None  # type: ignore[index]
+        measure = after or before
+        unit = str(measure["unit"]) if measure else None
         if unit is None and tag is None:
             continue
         if unit is not None and not re.search(r"价|费|订阅|租|会员|版|小时|卡|售", view.shadow[clause.left : clause.right]):

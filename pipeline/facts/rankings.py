@@ -10,7 +10,7 @@ from pipeline.facts.discourse import owner_of
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.rankings_subjects import board_of, clean, date_of_list, fields_in, regions_in, subject_fields, subjects_of
 from pipeline.facts.rankings_superlatives import superlatives
-from pipeline.facts.timing import time_of_number
+from pipeline.facts.timing import time_of, time_of_number
 from pipeline.facts.view import SentenceView, Token
 
 _C = r"[^。!?！？;；,，]"
@@ -49,6 +49,7 @@ _ENTERED = compiled(
 _OTHERS = compiled(r"其余(?:均|都|全部|全)(?:为|是|来自)(?P<country>{COUNTRY})")
 _SEATS = compiled(r"(?P<country>{COUNTRY})(?:大?模型|产品|应用|公司)?(?:则|共|也|已|总共)*(?:占据|占|拿下|有)(?:了)?(?P<count>{COUNT})")
 _LEADS = re.compile(r"(?P<list>在?[^。;；]{0,24}?榜)(?:单)?(?:中|上|里)?[,，]?[^。;；,，]{0,20}?领跑")
+_RELEASED = re.compile(r"[^,，。]{0,6}(?:推出|发布|上线|开源|成立)的")
 _UNREAL = re.compile(
     r"失守|未能|没有|不是|不再是|如果|能否|有望|希望|目标|争夺|挑战|曾经?失去|差点|打败|击败|从$|谁是|超越了?排名|试图|强迫|想要?|可能是"
 )
@@ -71,7 +72,8 @@ def _facts(
     """A row for each thing ranked and each field or region of the list."""
     words = view.text
     for token in subjects if subjects is not None else subjects_of(view, at):
-        for category in categories or [None]:  # type: ignore[list-item]
+        fields: list[str | None] = [*categories] or [None]
+        for category in fields:
             yield _fact(view, subject_fields(token, words), ranks, category, span, rule, (token,) if token in view.tokens else ())
 
 
@@ -91,9 +93,19 @@ def _fact(
     clause = view.clause_at(span[0])
     near = [t for t in tokens if clause.left <= t.at < clause.right]
     start = min([view.folded_offset(span[0]), *(t.start for t in near)])
-    return Fact(
-        "rankings", fields, start, view.folded_offset(span[1] - 1) + 1, f"rankings.{rule}", tokens, time=time_of_number(view, span[1] - 1)
-    )
+    time = _time(view, span[1] - 1)
+    end = view.folded_offset(span[1] - 1) + 1
+    undated = time is None and "date_start" not in fields
+    return Fact("rankings", fields, start, end, f"rankings.{rule}", tokens, time=time, timeless=undated)
+
+
+def _time(view: SentenceView, at: int) -> Token | None:
+    """The time of a place on a list: that of the clause, else the last before it in the sentence that does not tell of a release (`10月推出的X`)."""
+    found = time_of_number(view, at) or time_of(view, at)
+    if found is None or not _RELEASED.match(view.shadow, found.at + 1):
+        return found
+    others = [t for t in view.tokens if t.kind == "TIME" and t.time.date_start is not None and t.at < found.at]
+    return next((t for t in reversed(others) if not _RELEASED.match(view.shadow, t.at + 1)), None)
 
 
 def _before(view: SentenceView, at: int) -> list[str]:
@@ -194,7 +206,7 @@ def _tops(view: SentenceView) -> Iterator[Fact]:
             re.match("的", view.shadow[found.end() :]) and "榜" not in view.shadow[found.end() : found.end() + 16]
         ) or "之一" in view.shadow[found.end() : found.end() + 14]:
             continue
-        gap = found["gap"] if found["gap"] is not None else re.match(rf"了?{_C}{{0,24}}", view.shadow[found.end() :])[0]  # type: ignore[index]
+        gap = found["gap"] if found["gap"] is not None else re.split("[。!?！？;；,，]", view.shadow[found.end() :])[0][:24]
         right = found.end() if found["gap"] is not None else found.end() + len(gap)
         regions = regions_in(view, clause.left, right)
         subjects = subjects_of(view, found.start(), "模型" if "模型" in gap + (found["title"] or "") else "")

@@ -96,9 +96,9 @@ def board_of(view: SentenceView, at: int) -> str | None:
     for token in sorted((t for t in view.tokens if t.kind == "BENCHMARK"), key=lambda t: (t.at > at, abs(t.at - at))):
         return name_of(token)
     for found in _SOURCE.finditer(view.shadow):
-        token = view.token_at(found.start("who") if found["who"] else found.start("whose"))
-        if token is not None:
-            return name_of(token)
+        source = view.token_at(found.start("who") if found["who"] else found.start("whose"))
+        if source is not None:
+            return name_of(source)
     behind = view.previous
     if behind is not None and behind.sentence.section == view.sentence.section:
         return next((name_of(t) for t in reversed(behind.tokens) if t.kind == "BENCHMARK"), None)

@@ -14,7 +14,7 @@ from pipeline.facts.view import SentenceView, Token
 _C = r"[^。!?！？;；,，]"
 _SET = (
     r"全球|世界|全世界|国内|国产|行业|业界|业内|史上|历史|迄今|目前|当前|当时|开源|同类|全网|全国|亚洲|欧洲|海外|市场|圈|社区|领域|"
-    r"中国|中文|平台|主流|非推理类|\ue007|\ue020"
+    r"中国|中文|平台|主流|\ue007|\ue020"
 )
 _ADJECTIVE = r"(?:强大?|大|好|高|低|多|少|快|小|火爆?|热门?|全面|完整|先进|受(?:[^,，。]{0,8})欢迎|丰富|广泛|深入|优秀|便宜|活跃|聪明|智能|畅销|出色|贵)"
 _ONE = rf"(?P<of>[^。!?！？;；,，、最的是为]{{0,10}}?)最(?P<adj>{_ADJECTIVE})(?!程度|限度|程|努力|可能|终|近|初|后|优先|贵)"
@@ -30,7 +30,7 @@ _REVERSED = compiled(
     r"(?:{ORG}的?|来自{ORG}的)?(?P<name>{MODEL}|{PRODUCT})"
 )
 _OUT = re.compile(
-    r"之一|涨幅|跌幅|升幅|降价|市值|作品|地产|窟窿|单日|投资者|股东|选项|选择|时刻|行情|商机|收购|融资|交易|最终|最近|最佳实践|最好的?(?:办法|方式|选择|时代|成果|是|时机|朋友)|障碍|问题|挑战|区别|不同|优势|原因|风险|特点|好处|亮点|"
+    r"之一|涨幅|跌幅|升幅|降价|市值|作品|地产|单日|投资者|股东|选项|选择|时刻|行情|商机|收购|融资|交易|最终|最近|最佳实践|最好的?(?:办法|方式|选择|时代|成果|是|时机|朋友)|障碍|问题|挑战|区别|不同|优势|原因|风险|特点|好处|亮点|"
     r"程度|最低限度|最高(?:优先|法院|水平|可|达|支持|投资|降幅|规格)|最大(?:限度|化|的?(?:变化|竞争|对手|难点|变量|意义|价值|受益|机会|障碍|压力|威胁|股东|客户))|最多(?:只|能|可)|最少|最快(?:还|也|要|在|于|\d)|最小(?:化|的)"
 )
 _NAME_INSIDE = compiled("{ORG}|{BENCHMARK}|{PRODUCT}")
@@ -60,24 +60,20 @@ def superlatives(view: SentenceView) -> Iterator[Fact]:
         ):
             continue
         noun = phrase[phrase.rfind("最") :]
-        subjects = (
-            ()
-            if owners
-            else _ahead(view, found, right) or subjects_of(view, found.start(), noun, reach=_reach(view, clause.left, found.start()))
-        )
-        for token in subjects:
+        subjects = _ahead(view, found, right) or subjects_of(view, found.start(), noun, reach=_reach(view, clause.left, found.start()))
+        for token in () if owners else subjects:
             for one in _SUPERLATIVE.finditer(view.shadow, found.start("all"), right):
                 if _NAME_INSIDE.search(view.shadow[one.end() : right]) or "第" in one["of"]:
                     continue  # it is the name inside that is the most
                 taken.add(one.start("adj"))
                 yield _fact(view, token, found.start("all"), right, one, "superlative")
     for found in _BEFORE_NAME.finditer(view.shadow):
-        token = view.token_at(found.start("name"))
-        one = _SUPERLATIVE.search(view.shadow, found.start("all"), found.end("all"))
+        name = view.token_at(found.start("name"))
+        most = _SUPERLATIVE.search(view.shadow, found.start("all"), found.end("all"))
         clause = view.clause_at(found.start())
-        if token is None or one is None or one.start("adj") in taken or _blocked(view, found["all"], clause.left, found.start()):
+        if name is None or most is None or most.start("adj") in taken or _blocked(view, found["all"], clause.left, found.start()):
             continue
-        yield _fact(view, token, found.start("all"), found.end("all"), one, "superlative_before_name")
+        yield _fact(view, name, found.start("all"), found.end("all"), most, "superlative_before_name")
     yield from _reversed(view)
     yield from _bare(view)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.facts.speech_act import SHORTEST, SpeechAct, credit_of, end_of
 from pipeline.facts.speech_masks import Quote, masked, quotes_in
-from pipeline.facts.speech_passages import paragraphs_announced, quotes_alone, unfinished
+from pipeline.facts.speech_passages import paragraphs_announced, quotes_alone, runs_on, unfinished
 from pipeline.facts.speech_sources import Source, sources_in
 from pipeline.facts.speech_speakers import Speakers, clause_start, is_filler, speakers_of
 from pipeline.facts.speech_unverbed import unverbed
@@ -27,6 +27,7 @@ def acts(view: SentenceView) -> list[SpeechAct]:
             each.notes["speech"] = _find(each)
         quotes_alone(view.document.sentences)
         paragraphs_announced(view.document.sentences)
+        runs_on(view.document.sentences)
     known = view.notes["speech"]
     return known if isinstance(known, list) else []
 

@@ -24,7 +24,7 @@ _CONJUNCTION = re.compile(
     r"进一步|明确|公开|直接|反复|多次|首次|一度|已经?|就|却|只|才|仍然?|依然|一直|始终|普遍|纷纷|联合|共同|相继|先后|分别|不约而同|不约而同地|据悉|据此|总的来说|有趣的是|值得注意的是|\[\d{1,2}\]|\s)"
 )
 _ADVERB = re.compile(
-    r"(?:[^\W\d_]{1,6}?地(?![区方位点])|也|还|又|则|就|都|均|更是?|更|再次?|再度|曾经?|已经?|甚至|一度|一直|始终|随后|随即|此前|近日|日前|最近|近期|昨日|今日|今天|当日|"
+    r"(?:[^\W\d_]{1,6}?地(?![区方位点])|过去|上周|本周|上月|本月|去年|今年|近期内?|刚刚?|昨晚|只是|仅仅?|随即|立即|当场|亲自|也|还|又|则|就|都|均|更是?|更|再次?|再度|曾经?|已经?|甚至|一度|一直|始终|随后|随即|此前|近日|日前|最近|近期|昨日|今日|今天|当日|"
     r"同日|早前|早在|稍早|当时|同时|并且?|且|在?进一步|明确|公开|直接|反复|多次|首次|率先|特别|重点|坦率|坦诚|坚定|一再|曾多次|主动|仍然?|依然|表面上|最后|最终|接着|接著|"
     r"然后|其实|会|不得不|难得|毫不避讳|毫不讳言|不讳言|直言不讳|语重心长|意味深长|笑着|反问|严正|明言|共同|联合|一致|纷纷|普遍|相继|先后|不约而同地?|继续|发出|如此|这样|这么|"
     r"如是|所|正|正在|一边|没有|并未|并不|不|绝不|从不|只|却|才|先|另外|另|此外|而|但|对此|就此|为此|因此|持续|开玩笑|有些|有点|十分|非常|相当|一语道破|\s|_|[、])"
@@ -51,8 +51,8 @@ _SUFFIX = re.compile(
     r"研究团队|研究院|研究人员|的?(?:最新|一篇|一份|年度|季度|本次|这份|近日|发布的)*(?:报告|研报|财报|论文|技术报告|新闻稿|声明|公告|备忘录|白皮书|博客|文章|团队|工程师|研究人员|分析|调研|调查)(?:里|中|曾)?|\s|们|[,，、](?=$))"
 )
 _ROLE_TAIL = re.compile(
-    r"(?:[\ue002\ue003]|的|旗下|内部|官方|公司|集团|相关|有关|一位|一名|某|多名|几位|产品|业务|项目|技术|研发|研究|工程|团队|市场|公关|智能|平台|云|汽车|智舱|AI|大?模型)*"
-    r"(?:负责人|发言人|代言人|高管|管理层|内部人士|相关人士|官方人士|首席执行官|CEO|CTO|CFO|创始人|联合创始人|董事长|总裁|副总裁|总经理|工程师|研究员|研究人员|分析师|团队|员工|客服|官方账号|官微)"
+    r"(?:[\ue002\ue003]|的|旗下|首席|高级|资深|全球|中国区?|亚太区?|开发者关系|开发者|公共关系|公共政策|对外|政策|安全|运营|财务|内部|官方|公司|集团|相关|有关|一位|一名|某|多名|几位|产品|业务|项目|技术|研发|研究|工程|团队|市场|公关|智能|平台|云|汽车|智舱|AI|大?模型)*"
+    r"(?:负责人|发言人|代言人|主管|项目经理|经理|总监|主任|工作人员|董事总经理|法务|律师|高层|管理团队|投资者关系|高管|管理层|内部人士|相关人士|官方人士|首席执行官|CEO|CTO|CFO|创始人|联合创始人|董事长|总裁|副总裁|总经理|工程师|研究员|研究人员|分析师|团队|员工|客服|官方账号|官微)"
 )
 _PRONOUN = re.compile(
     r"(?P<who>他们|她们|他|她|它|该公司|该行|该机构|该报告|该研究|公司(?:方面|官方|高层|内部|管理层|高管|负责人)?|官方|(?:这份|这篇|上述|该)?(?:报告|研报|文章)(?=[还也则中指认称]|$)|"
@@ -127,9 +127,18 @@ _ADDRESSED = re.compile(
 _BESIDE = re.compile(r"(?:在|于|与|跟|和|同|来到|离开|加入)\s*$")
 
 
+# 与某国部长X对谈时: whoever is met is no speaker
+_MET = re.compile(r"(?:与|和|同|跟|对话|采访|专访)[^,，。;；:：、\ue001]{0,20}$")
+_MEETS = re.compile(
+    r"(?:[(（][^)）]{0,40}[)）])?(?:的)?(?:对谈|对话|交谈|会谈|会面|见面|交流|访谈|聊天|座谈|连线|辩论|通话|同台|讨论|沟通|采访|专访)"
+)
+
+
 def _is_aside(view: SentenceView, token: Token) -> bool:
     """True if the name stands where no speaker stands: spoken to, quoted from, acted on."""
     left = view.shadow[max(0, token.at - 8) : token.at]
+    if _MEETS.match(view.shadow, token.at + 1) and _MET.search(view.shadow, max(0, token.at - 24), token.at):
+        return True
     return bool(_ADDRESSED.search(left)) or (bool(_BESIDE.search(left)) and len(view.siblings(token)) == 1)
 
 
@@ -218,6 +227,8 @@ def _meant(view: SentenceView, who: str, at: int, earlier: Sequence[tuple[int, S
         r"人士|网友|用户|专家|研究者|员工|学者|人员", view.shadow[:at] + (view.previous.shadow if view.previous else "")
     ):
         return None
+    if who == "他们" and (house := _house_of(view, at, earlier)):
+        return Speakers((house,), at, "pronoun")
     if who in ("两人", "二人", "双方", "他们", "她们"):
         tokens = _last_speakers(view, earlier, 4, ("PERSON", "ORG"), several=True)
         return Speakers(tokens, at, "pronoun") if tokens else None
@@ -239,6 +250,21 @@ def _meant(view: SentenceView, who: str, at: int, earlier: Sequence[tuple[int, S
         return Speakers((token,), at, "pronoun") if token else None
     token = company_before(view, at)
     return Speakers((token,), at, "pronoun", who if len(who) > 2 and who[:2] == "公司" else None) if token else None
+
+
+def _house_of(view: SentenceView, at: int, earlier: Sequence[tuple[int, Speakers]]) -> Token | None:
+    """The one company that 他们 means: the last name before it in the sentence, or the sole subject of the sentence before. None if people stand there."""
+    if earlier:
+        return None
+    here = [t for t in view.tokens if t.at < at and t.kind in ("PERSON", "ORG")]
+    if here:
+        last = here[-1]
+        return last if last.kind == "ORG" and len(view.siblings(last)) == 1 and not is_oblique(view, last) else None
+    behind = view.previous
+    if behind is None or behind.is_heading or any(t.kind == "PERSON" for t in behind.tokens):
+        return None
+    topic = topic_of_sentence(behind, ("ORG",))
+    return topic if topic and len(behind.siblings(topic)) == 1 and len({t.entity_id for t in behind.tokens if t.kind == "ORG"}) == 1 else None
 
 
 def company_before(view: SentenceView, at: int) -> Token | None:

@@ -19,7 +19,7 @@ def words(*lines: str) -> frozenset[str]:
 
 # words of the lexicon's list that announce no words of a speaker: data, reports, denials, feelings; or that are nouns too often
 _NOT_SPEECH = words(
-    "显示 统计 测算 发现 数据显示 官宣 曝光 走漏 指控 指控称 公告称 通报 通报称 爆料 爆料称 曝料 报道 报道称 报导 报导称 报道说 公布",
+    "显示 统计 测算 发现 数据显示 官宣 曝光 走漏 公告称 通报 通报称 爆料 爆料称 曝料 报道 报道称 报导 报导称 报道说 公布",
     "看来 看好 表达 写 确认 否认 否认称 辟谣 计划 打算 希望 期待 期望 寄望 目标是 呼唤 押注 预示 展望 估算 告知 曾表示 曾说 曾言",
     "表示担忧 泼冷水 肯定 料 立志 对记者表示 对媒体表示 接受采访时表示 接受采访时说 受访时表示 受访时说 在采访中表示 主动表示",
     "公开表示 明确表示 不认为 倾向于认为 告诉记者 表示将",
@@ -28,7 +28,7 @@ _NOT_SPEECH = words(
 _DIRECT = words(
     "认为 表示 指出 称 说 相信 坚信 笃信 预测 预计 预期 预判 预言 预料 断言 断定 推测 强调 坦言 直言 坦承 承认 宣布 宣告 宣称 声称",
     "辩称 重申 警告 警告称 提醒 透露 披露 直指 主张 证实 自称 承诺 扬言 放话 料 指责 呼吁 建议 敦促 担心 担忧 怀疑 质疑 豪言 判断",
-    "暗示 痛批 炮轰",
+    "暗示 痛批 炮轰 指控 观察到 揭露 得出结论 点出 坚称 认定 忧心 提议 感叹 直呼 设想 预告 嘲讽",
 )
 # kind -> verbs that the lexicon does not list or that stand for another kind here
 _EXTRA: dict[str, str] = {
@@ -36,10 +36,10 @@ _EXTRA: dict[str, str] = {
     "opinion": (
         "怀疑 讲话称 质问 追问 问 驳斥 回复 回怼 暗示 描述 剖析 直陈 呛声 发声 解读 解读称 拆台 打脸 回击 指责 同意 澄清 透露 证实 披露 "
         "回忆 讥讽 讽刺 补充 补充道 笑着说 表明 坦白 直白 爆料说 所说 所言 所指出 所认为 所称 所说的 所言的 所认为的 所指出的 点出 阐述 "
-        "阐释 论述 说明 指 形容 询问"
+        "阐释 论述 说明 指 形容 询问 指控 观察到 揭露 得出结论 举例 坚称 认定 提议 设想 嘲讽 总结道 坦陈 直斥 痛斥 谴责 赞同道 呼吁道 打断 接着说"
     ),
     "plan": ("豪言 宣布 宣告 承诺"),
-    "warning": ("提示 警告 表示担忧"),
+    "warning": ("提示 警告 表示担忧 忧心 告诫"),
 }
 # a word that swallows the verb: what stands right before it
 _NOT_AFTER = {

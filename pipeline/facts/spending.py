@@ -11,7 +11,7 @@ from pipeline.facts import funding_rounds
 from pipeline.facts.discourse import is_oblique, subject
 from pipeline.facts.funding_words import is_conversion, phrase_clause
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
-from pipeline.facts.timing import time_of
+from pipeline.facts.timing import date_fields, time_of
 from pipeline.facts.view import Clause, SentenceView, Token
 from pipeline.lexicon import load
 
@@ -21,7 +21,7 @@ _KINDS = (
     ("r_and_d", re.compile(r"研发(?!基地|中心|园)")),
     ("marketing", re.compile(r"营销|推广|投流|广告费|买量|销售费用")),
     ("capex", re.compile(r"资本性?(?:支出|开支)|(?i:cap\s?ex)")),
-    ("compute", re.compile(r"服务器上|训练成本|算力投|计算能力|租用算力|算力成本|在\ue000的模型上|训练和部署")),
+    ("compute", re.compile(r"服务器上|训练成本|算力投|计算能力|租用算力|算力成本|在\ue000的(?:模型|服务|产品)上|训练和部署")),
     ("infrastructure", re.compile(r"数据中心|基础设施|基建|超级工厂|晶圆厂|产线|园区|研发基地")),
     ("ai_strategy", re.compile(r"战略|AI|人工智能|大模型|使用\ue000的技术|\ue000技术")),
 )
@@ -204,4 +204,14 @@ def _fact(view: SentenceView, clause: Clause, token: Token, who: tuple[Token, tu
     rule = "spending.joint" if group else "spending.cohort" if one.kind == "COHORT" else f"spending.{status}"
     assertion = {"planned": "planned", "forecast": "predicted"}.get(status)
     start, end = min(t.start for t in near), max(t.end for t in near)
+    fields |= _date_before(view)
     return Fact("spending", fields, start, end, rule, tuple(here), time=time_of(view, token.at), assertion=assertion)
+
+
+def _date_before(view: SentenceView) -> dict[str, Any]:
+    """The date columns of the sentence before, for one that goes on about the same company (`该公司…`) and names no time."""
+    behind = view.previous
+    if behind is None or any(t.kind in ("TIME", "DURATION") for t in view.tokens) or not _SAME_ONE.match(view.shadow):
+        return {}
+    times = [t for t in behind.tokens if t.kind == "TIME" and t.time.date_start is not None]
+    return date_fields(behind, times[0]) if len(times) == 1 else {}

@@ -22,7 +22,7 @@ _DISCLOSING = frozenset(("透露", "披露", "透露称", "披露称", "公布",
 _ANNOUNCING = frozenset(("宣布", "宣告", "宣布称", "承诺", "透露", "披露", "声明", "官宣", "证实"))
 _JUDGING = frozenset(("认为", "相信", "坚信", "预测", "预期", "预判", "预言", "断言", "怀疑", "质疑", "豪言", "警告", "提到"))
 _EXPECTING = frozenset(("预计", "预期", "预估", "估计", "预测", "料", "预料"))
-_LAUNCHING = re.compile(r"推出|上线|开源|发布|免费|开放|接入|融合|部署|举行|举办|任命|领导层|担任|成立|收购|更名")
+_LAUNCHING = re.compile(r"推出|上线|开源|发布|免费(?!版|用户|额度|方案|层)|开放|接入|融合|部署|举行|举办|任命|领导层|担任|成立|收购|更名")
 # 在X宣布入局之后，…: the announcing is only the time of something else
 _ASIDE = re.compile(r"(?:在|当|自从|随着)\s*$")
 _WHEN = re.compile(r"[^,，。;；]{1,30}?(?:之后|以后|之前|前|后|时|之际)[,，]")
