@@ -264,11 +264,17 @@ def extract(file: Any, mentions: bool, published: Any) -> None:
 @datasets_option
 @click.option("--errors", default=0, help="Print so many misses and extras per table.")
 @click.option("--rules", is_flag=True, help="Print the precision of every rule.")
-def evaluate(gold: Sequence[Path], release: Path | None, datasets: Path, errors: int, rules: bool) -> None:
+@click.option("--record", is_flag=True, help="Keep the measured precision of every rule: the confidence of later builds.")
+def evaluate(gold: Sequence[Path], release: Path | None, datasets: Path, errors: int, rules: bool, record: bool) -> None:
     """Score a release against gold facts: precision, recall and F1 per table."""
-    from pipeline.quality.evaluation import report
+    from pipeline.quality.evaluation import measure, report
 
-    click.echo(report(_release(release, datasets), list(gold), errors=errors, rules=rules))
+    folder = _release(release, datasets)
+    click.echo(report(folder, list(gold), errors=errors, rules=rules))
+    if record:
+        from pipeline.quality import measured
+
+        measured.record({rule: (score.predicted, score.hits) for rule, score in measure(folder, list(gold)).rules.items()})
 
 
 @main.command()

@@ -33,14 +33,15 @@ _FIRMS = frozenset(("companies", "customers"))
 _AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
 # what a number without a name in its phrase is about, if the phrase says one of these: nobody
 _GENERIC = re.compile(
-    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个(?![^,，。]{0,6}(?:团队|公司))|产业|智能手机|用户可以|每个(?!月|季|人)|传统"
+    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个(?![^,，。]{0,6}(?:团队|公司))|产业|智能手机|多家|一批|不少|任何|用户可以|每个(?!月|季|人)|传统"
 )
-_USING = compiled(r"[^,，。;；]{0,30}?(?:使用|采用|接入|访问|用上|调用|选择)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL})")
+_USING = compiled(r"[^,，。;；]{0,30}?(?:使用|采用|接入|访问|用上|调用|选择|选用)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL}|{ORG})")
 _OF_USE = ("users", "enterprise_customers", "developers", "monthly_active_users", "daily_active_users")
 _NEAR_ONLY = ("share_of", "duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
 _HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
+_UNTIL, _AFTERWARDS = re.compile(r"(?:直到|等到|将?在|待|当)"), re.compile(r"(?:之?后|以后|进入|之?前)")  # 在利润达到N后 tells no level
 _SUPPOSED = re.compile(r"[\s“\"「]{0,2}(?:如果|假如|假设|倘若)")
 _REACHES = re.compile(
     r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?"
@@ -102,7 +103,7 @@ def _grown_to(view: SentenceView, earlier: _Found, token: Token) -> Reading | No
     """The level that a named figure reached by the growth told before it: 营收增长93%至356亿美元."""
     if earlier.reading.cue.metric != "growth" or not _REACHED.fullmatch(view.shadow, earlier.token.at + 1, token.at):
         return None
-    cue = next((c for c in metrics_cues.cues() if c.metric == earlier.reading.cue.of_metric and unit_of(token) in c.units), None)
+    cue = next((c for c in metrics_cues.cues() if c.metric == earlier.reading.cue.of_metric and c.sign > 0 and unit_of(token) in c.units), None)
     return Reading(cue, token.at, token.at + 1) if cue else None
 
 
@@ -224,6 +225,8 @@ def find(view: SentenceView) -> Iterator[Fact]:
         phrase = phrase_at(view, group[0].at)
         if _PLACES.match(view.shadow, group[-1].at + 1):
             continue
+        if _UNTIL.match(view.shadow, phrase.left) and _AFTERWARDS.match(view.shadow, group[-1].at + 1):
+            continue
         if _HYPOTHETICAL.search(view.shadow[max(0, phrase.left - 1) : group[0].at]) or any(
             _SUPPOSED.match(view.shadow, p.left) for p in before(view, phrase, across=False)
         ):
@@ -264,6 +267,9 @@ def _changes(view: SentenceView, group: list[Token], left: int, right: int, foun
 
 def _used(view: SentenceView, token: Token) -> Token | None:
     """X in `超过30万家企业使用X`."""
+    beside = view.token_at(token.at - 1)
+    if beside is not None and beside.kind in ANY_HOLDER:
+        return None
     found = _USING.match(view.shadow, token.at + 1)
     return view.token_at(found.end() - 1) if found else None
 

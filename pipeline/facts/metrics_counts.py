@@ -36,7 +36,7 @@ _OFFER = (
     compiled(r"(?:竞购|竞标|求购|收购|并购|买下)(?P<target>{ORG})[^。;；{ORG}{MONEY}]{0,14}(?:出价|报价|要约|价格|对价|金额)[^。;；{ORG}{MONEY}]{0,6}(?P<amount>{MONEY})"),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
-_DONE_ELSEWHERE = re.compile(r"可以|投资|融资|股权|股份|少数")
+_DONE_ELSEWHERE = re.compile(r"可以|投资(?!者|人|集团|财团)|融资|股权|股份|少数")
 
 MODELS_RELEASED = Cue("models_released", "models_released", _MODELS, holders=("ORG", "COHORT", "COUNTRY"), unit="models")
 MODELS_TOTAL = Cue("models_total", "models_total", _MODELS, holders=("PRODUCT", "ORG", "COHORT"), unit="models")
@@ -67,7 +67,7 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail)
     ):
         return _models(view, token, left, right, lead, tail)
-    if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"的?(?:价格|成本)", tail):
+    if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"[^,，。]{0,3}的?(?:价格|成本|价值|售价|租金|年费)", tail):
         return Reading(CARDS, token.at, token.at + 1)
     if unit in ("companies", "席", "家", "个") and token.quantity.value and not re.match(r"[^,，。]{0,2}(?:人|月|小时|问题|选择)", tail):
         if found := _REMAIN.search(lead):

@@ -48,10 +48,10 @@ class Change:
 
 def _noun_before(view: SentenceView, left: int, at: int) -> str | None:
     """The Chinese or Latin words right before the verb: what changed."""
-    text = re.sub(r"(?:较|比|相比于?|相较于?)[^,，]{0,8}$", "", view.shadow[left:at])
+    text = re.sub(r"(?:较|(?<![同环])比|相比于?|相较于?)[^,，]{0,8}$", "", view.shadow[left:at])
     text = _SPAN.sub("", text)
     found = _NOUN.search(text)
-    return re.sub(r"^(?:的|使|其|并|且|和|将|把|让)+", "", found["noun"]) or None if found else None
+    return re.sub(r"^(?:的|使|其|并|且|和|将|把|让|我们|预计|预估|根据|由于|随着)+|(?:最高|最多)?可?$", "", found["noun"]) or None if found else None
 
 
 def change(view: SentenceView, token: Token, left: int, right: int) -> Change | None:

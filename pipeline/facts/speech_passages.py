@@ -97,6 +97,7 @@ _TURNS = re.compile(
 )
 _READER = re.compile(r"我们(?:可以|能|也|便|就|会)?(?:看到|注意到|发现)(?!了|过)|读者|这[场次篇](?:访谈|采访|对话|演讲)")
 _DONE = re.compile(r"(?:发布|推出|上线|开源|收获|获得|完成|新增|取得|脱颖而出|位列|相聚|回顾|意味着我们)(?!的)")
+_OPINES = re.compile(r"^\s*(?:但|不过|而|最后|总之|整体来看)?[,，]?我(?:个人)?(?:觉得|想|的)")  # at the head of a paragraph: the author's turn
 _STEPS = 3  # sentences that speech may run on after the last one that is plainly somebody's words
 
 
@@ -114,13 +115,19 @@ def runs_on(sentences: list[SentenceView]) -> None:
             continue
         same = behind.sentence.paragraph == view.sentence.paragraph
         spoken = _going_on(view, 1 if own_voice or not said_by_one else _STEPS)
-        if spoken is None or not (same or (said_by_one and not own_voice)):
+        if spoken is None or not (same or (said_by_one and not own_voice and _only_speaker(sentences))):
             continue
-        if any(t.kind == "PERSON" and t.entity_id != spoken.tokens[0].entity_id for t in view.tokens):
+        if any(t.kind == "PERSON" for t in view.tokens) or (not same and _OPINES.match(words)):
             continue
         if _DONE.search(words) or (words.rstrip()[-1:] in "?？" and not same):
             continue
         _credit(view, spoken, 0, end_of(view.shadow), "runs_on", direct=False)
+
+
+def _only_speaker(sentences: list[SentenceView]) -> bool:
+    """True if all words of the document are one person's: a report on a speech or an interview."""
+    said = [a.speaker.entity_id for v in sentences for a in _said(v) if a.speaker and not a.is_source]
+    return len(said) >= 8 and len(set(said)) == 1
 
 
 def _author_says_we(sentences: list[SentenceView]) -> bool:
@@ -143,6 +150,8 @@ def _going_on(view: SentenceView, reach: int) -> Speakers | None:
         known = behind.notes.get("speakers")
         last = known[-1] if isinstance(known, list) and known else None
         if acts:
+            if acts[-1].form == "head_colon":
+                return None
             person = isinstance(last, Speakers) and last.tokens and last.tokens[0].kind == "PERSON"
             return last if person and isinstance(last, Speakers) else None
         if any(t.kind == "PERSON" for t in behind.tokens):

@@ -20,7 +20,7 @@ _CHARACTERISES = re.compile(
     r"|(?P<verb3>定义[^,，。;；:：]{1,12}?[是为])"
     r"|(?P<verb2>称之为|称其为|形容其为|形容为|评价其为|称它为|称他为)(?=[\s“「『\"]*)"
 )
-_HOUSE_JUDGES = re.compile(r"归|比作|比喻|形容|划分|分[为成]|定义|视[为作]|总结|概括|定性")
+_HOUSE_JUDGES = re.compile(r"归|比作|比喻|形容|划分|分[为成]|定义|总结|概括|定性")
 _COLON = re.compile(
     r"(?P<gap>[^,，。;；:：!！?？“”「」\n]{0,24}?(?:讯息|信息|(?:全员|内部|公开|员工|股东)信|声明|例子|比方|重点|提醒|担忧|主张|感慨|感叹|口头禅|表述|理由|说法|回答|答案|回应|解释|态度|观点|看法|判断|判断依据|分析|结论|立场|建议|形容|拆台|打脸|回怼|喊话|点评|留言|论点|"
     r"论断|评价|预言|预测|逻辑|直白|直接|总结|警告|质疑|反问|反驳|问|说|疑问|名言|原话|口号|宣言|博文|推文|评语|定义|思路|比喻)(?:就|很|也|都|非常|十分|相当|更)?"
@@ -36,6 +36,7 @@ _ANSWER = re.compile(
 _IN_EYES = (
     r"(?:在|用|按照?|正?如|据|根据|依)(?:{ORG}[^,，。;；:：的]{0,12}?(?=\ue001))?(?P<who>{PERSONS}|{ORGS}|他|她|该公司|该机构|该行)(?:[(（][^)）]{0,40}[)）])?(?:自己|本人|团队|等人?)?"
     r"(?:看来|眼中|眼里|的话(?:来)?[说讲]|的(?:观点|看法|判断|说法|计划|说明|分析|预测|设想|理解|介绍|定义|分享|测试|回应|解释|估计|估算|推测|设想|描述|总结|表述|逻辑|推断)"
+    r"|(?<=\ue001)(?:的)?(?:回忆|介绍|透露|分析|解释|推测|推算|估算|判断|预测|描述|观察)(?=[,，:：])"
     r"|所[说言称])[,，:：]?\s*"
 )
 _STUDY = r"(?P<who>{ORG})(?:的|最新|发布的|近日|一份|一项|年度|中国){0,3}(?:报告|研报|研究|调研)(?:则|也|还)?显示[,，:：]?\s*"
@@ -156,6 +157,8 @@ def unverbed(view: SentenceView, words: str, quotes: list[Quote]) -> list[Speech
 
 def _characterised(words: str, after: int) -> re.Match[str] | None:
     found = _CHARACTERISES.search(words, after, min(len(words), after + 80))
+    if found and found["opens"] and re.match(r"[^,，。;；:：“「]{1,24}的[\ue000\ue001]", words[found.end() : found.end() + 26]):
+        return None  # 将甲视作对手的乙 describes 乙
     return found if found and is_filler(words[after : found.start()]) else None
 
 

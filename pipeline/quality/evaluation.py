@@ -231,9 +231,14 @@ def read_release(release: Path) -> dict[str, pl.DataFrame]:
     return tables
 
 
+def measure(release: Path, gold: Sequence[Path]) -> Evaluation:
+    """A release folder against gold files."""
+    return evaluate(read_release(release), read_gold(gold), read_alternatives(gold))
+
+
 def report(release: Path, gold: Sequence[Path], *, errors: int = 0, rules: bool = False) -> str:
     """The scores of a release as text: a line per table, the further fields, optionally each rule and the first `errors` misses and extras a table."""
-    found = evaluate(read_release(release), read_gold(gold), read_alternatives(gold))
+    found = measure(release, gold)
     lines = [f"{'table':22}{'gold':>6}{'rows':>6}{'P':>8}{'R':>7}{'F1':>7}{'lenient':>9}"]
     for row in found.as_rows():
         scores = f"{row['precision']:8.3f}{row['recall']:7.3f}{row['f1']:7.3f}{row['f1_lenient']:9.3f}"
