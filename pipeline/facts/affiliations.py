@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.facts.affiliations_moves import founders, moves
+from pipeline.facts.affiliations_posts import posts
 from pipeline.facts.affiliations_titles import (
     COUNTRY,
     ORG,
@@ -80,7 +81,7 @@ def _titles(view: SentenceView, left: int, right: int) -> Iterator[tuple[str, st
 def _patterns() -> dict[str, re.Pattern[str]]:
     role = role_pattern()
     title = rf"(?:\s?(?:的|旗下|公司|集团|中国区?|现任|新任|前任?|原)?\s?{UNIT}{role}(?:[(（][A-Za-z]{{2,5}}[)）])?)"
-    more = rf"(?:\s?(?:兼任?|和|与|及|暨|、|/|&)\s?(?!{ORG}){UNIT}{role}){{0,3}}"
+    more = rf"(?:\s?(?:兼任?|和|与|及|暨|、|/|\\?&|·)\s?(?!{ORG}){UNIT}{role}){{0,3}}"
     house = rf"[{ORG}\ue002\ue003](?:[(（][{ORG}A-Za-z ]{{1,12}}[)）])?"
     nick = r"(?:[“\"「][^”\"」]{1,8}[”\"」]\s?)?"
     return {
@@ -93,7 +94,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "after": re.compile(
             rf"(?P<person>{PERSON})(?:博士|教授|先生|女士)?(?P<gap>[(（,，]?[^。;；!！?？“”\"\n{PERSON}{ORG}、]{{0,24}}?)"
-            rf"(?P<verb>是|为|担任|出任|任|现任|曾任|曾是|曾担任|就任|接任|原为|作为|身为|原|前|[(（])\s?(?:了)?"
+            rf"(?P<verb>是|为|担任|出任|任|现任|曾任|曾是|曾担任|就任|接任|原为|作为|身为|原|(?<![日此之目以])前|[(（]|——)\s?(?:了)?"
             rf"[^,，。;；、的{ORG}{PERSON}]{{0,8}}?(?P<org>{ORG})(?P<title>{title}{more})"
         ),
         "office": re.compile(
@@ -107,9 +108,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|[,，。;；:：、\s]|在|据|由|而|但|正如|连|就像|像)(?P<org>{ORG})\s?(?P<person>{PERSON})(?![、和与]{ORG})"
         ),
         "house": re.compile(
-            rf"(?P<person>{PERSON})(?:[(（][^)）]{{0,24}}[)）])?\s?(?P<title>旗下)(?:的)?[^,，。;；、的{ORG}{PERSON}]{{0,10}}?(?P<org>{ORG})"
+            rf"(?P<person>{PERSON})(?:[(（][^)）]{{0,24}}[)）])?\s?(?P<title>旗下|自己的|名下)(?:的)?[^,，。;；、的{ORG}{PERSON}]{{0,10}}?(?P<org>{ORG})"
         ),
-        "leads": re.compile(rf"(?P<person>{PERSON})\s?(?:所|一手|亲自)?(?P<title>执掌|掌管|掌舵|带领|领导|牵头|主导|控制)的(?P<org>{ORG})"),
+        "leads": re.compile(
+            rf"(?P<person>{PERSON})\s?(?:所|一手|亲自)?(?P<title>执掌|掌管|掌舵|带领|领导|领衔|牵头|主导|控制|主持)的[^,，。;；、的{ORG}{PERSON}]{{0,12}}?(?P<org>{ORG})"
+        ),
     }
 
 
@@ -118,12 +121,12 @@ def find(view: SentenceView) -> Iterator[Fact]:
     if (
         PERSON not in view.shadow
         and "founders" not in view.notes
-        and not re.search(r"加入|离开|离职|创立|创办|创建|加盟|担任|出任|现为|任职", view.shadow)
+        and not re.search(r"加入|离开|离职|创立|创办|创建|加盟|担任|出任|接任|卸任|辞任|现为|任职", view.shadow)
     ):
         return
     seen: set[tuple[int, str, str]] = set()
     people: set[int] = set()
-    for source in (_before, _after, _and_title, _offices, _house, founders, moves, _carried, _of):
+    for source in (_before, _after, _and_title, _offices, _house, founders, moves, posts, _carried, _of):
         for fact in source(view):
             person = fact.tokens[0].at if fact.tokens and fact.tokens[0].kind == "PERSON" else -1
             if source in (_of, _carried) and (person in people or (source is _of and any(k[0] == person for k in seen))):
@@ -167,6 +170,29 @@ def _before(view: SentenceView) -> Iterator[Fact]:
                 (found.start("org"), found.end("person")),
                 assertion,
             )
+            for other in _sharing(view, person, title):
+                yield _row(view, other, org.entity_id, org, title, raw, status, "title_before_names", (found.start("org"), other.at + 1))
+
+
+# titles that several people of one house hold at a time; a CEO is one, so the next name of a list is somebody else
+_SHARED = re.compile(
+    r"(?:联合创始人|共同创始人|联创|创始人|共同创办人|创办人|分析师|经济学家|策略师|研究员|科学家|研究人员|教授|合伙人|主持人|工程师|作者|学生|博士|副总裁|高管)s?$"
+)
+
+
+def _sharing(view: SentenceView, person: Token, title: str) -> list[Token]:
+    """Who else a title before the first name of a list belongs to: 分析师A和B."""
+    if not _SHARED.search(title):
+        return []
+    out: list[Token] = []
+    at = person.at + 1
+    while joint := re.compile(rf"(?:[(（][^)）]{{0,30}}[)）])?\s?(?:、|和|与|及|以及|&)\s?(?={PERSON})").match(view.shadow, at):
+        token = view.token_at(joint.end())
+        if token is None:
+            break
+        out.append(token)
+        at = joint.end() + 1
+    return out
 
 
 def _after(view: SentenceView) -> Iterator[Fact]:
@@ -180,11 +206,11 @@ def _after(view: SentenceView) -> Iterator[Fact]:
             not person
             or not org
             or not reads_as_title(found["title"])
-            or (verb in "（(" and gap)
+            or (verb in "（(——" and gap)
             or (len(gap) > 8 and verb in ("是", "为", "前", "原", "任"))
         ):
             continue
-        if re.search(r"[表示说称认和与]|推出|发布|宣布|以|被|的", gap):
+        if re.search(r"[表示说称认和与]|分别|推出|发布|宣布|以|被|的", gap):
             continue
         former = re.search(r"曾|前|原", verb + gap) or re.match(r"\s?的?(?:前|原)", found["title"])
         future = re.search(r"将|拟|即将|有望", gap)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.facts.cohort_context import across_sentences, narrowed_down, number_of, one_of_unnamed, seats_lost
+from pipeline.facts.cohort_context import across_sentences, narrowed_down, number_of, one_of_unnamed
 from pipeline.facts.discourse import subject
 from pipeline.facts.patterns import Fact
 from pipeline.facts.speech_speakers import maker_of
@@ -87,7 +87,7 @@ def find(view: SentenceView) -> Iterator[Fact]:
             if key not in seen:
                 seen.add(key)
                 yield fact
-    for source in (across_sentences, narrowed_down, one_of_unnamed, seats_lost):
+    for source in (across_sentences, narrowed_down, one_of_unnamed):
         for member in source(view):
             key = (member.cohort, member.org.entity_id)
             if key not in seen:

@@ -23,7 +23,8 @@ _OF_THINGS = frozenset(
 )  # told of a model or product as well
 _ONCE = frozenset(("pivot", "platform_restriction", "exit_foundation_models", "emergency"))  # several clauses, one event
 _PRONOUN = re.compile(r"(?:^|[,，;；。]|但|而)\s*[“\"]?(?:目前|此后|随后|同时)?(?:公司|其|它|该|这家|前者|后者)|剩余团队")
-_AFTER = re.compile(r"[^,，。;；]{0,6}的(?P<org>" + KINDS["ORG"] + ")")  # 奉行开源路线的X
+_AFTER = re.compile(r"(?:[^,，。;；]{0,6}的|[,，])(?P<org>" + KINDS["ORG"] + ")")  # 奉行开源路线的X
+_FROM_TO = re.compile(rf"从{KINDS['ORG']}[、和]?到{KINDS['ORG']}")  # 从A到B都在降价
 _GENERIC = re.compile(
     r"(?:一半|大多数?|多数|很多|不少|一些|多家|部分|众多|大量|各家|其他|许多|更多|国内外?|海外|几家|所有|整个|"
     r"传统)[^,，]{0,8}?(?:公司|企业|厂商|玩家|巨头|大厂|机构|平台|团队|云厂商)|已有多家|多家(?=不再|已|开始|纷纷)|这些|"
@@ -54,6 +55,8 @@ def _subjects(view: SentenceView, at: int, end: int, cue: Cue) -> tuple[Token, .
     clause = view.clause_at(at)
     kinds = _SUBJECTS if cue.event in _OF_THINGS else ("ORG",)
     before = view.shadow[clause.left : at]
+    if span := _FROM_TO.search(before):
+        return tuple(view.tokens_in(clause.left + span.start(), clause.left + span.end(), "ORG"))
     own = topic_of(view, clause, kinds, at)
     person = topic_of(view, clause, ("PERSON",), at)
     if own is None:
@@ -66,7 +69,7 @@ def _subjects(view: SentenceView, at: int, end: int, cue: Cue) -> tuple[Token, .
             return (token,) if token else ()
         reach = 2 if not cue.near or _PRONOUN.search(view.shadow[:at]) else 0
         return actors(view, at, kinds, reach=reach)
-    if person and person.at > own.at and cue.event in ("reorganization", "pivot", "award", "ipo_filing") and "宣布" not in before:
+    if person and person.at > own.at and cue.event in ("reorganization", "pivot", "award", "ipo_filing") and not re.search(r"宣布|[将把](?:其|公司|该公司)", before):
         return ()
     if cue.event == "goes_free":  # everything that becomes free, each with its owner
         things = [t for t in clause.tokens if t.at < at and t.kind in ("MODEL", "PRODUCT")]

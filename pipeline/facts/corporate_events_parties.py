@@ -1,6 +1,7 @@
-"""Corporate events between parties: founders, hires and departures, take-overs, joint labs, restrictions and sanctions, lawsuits.
+"""Corporate events between parties: founders, joint labs, listings told as nouns, models given up.
 
-Here the pattern itself names who is who. People who come and go are in `corporate_events_people`, events told of one subject in `corporate_events_cues`.
+Here the pattern itself names who is who. People who come and go are in `corporate_events_people`, take-overs in `corporate_events_takeovers`, sanctions
+and lawsuits in `corporate_events_law`, events told of one subject in `corporate_events_cues`.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.facts.corporate_events_law import legal
 from pipeline.facts.corporate_events_people import moves
 from pipeline.facts.corporate_events_rows import assertion_before, event_fact
+from pipeline.facts.corporate_events_takeovers import takeovers
 from pipeline.facts.discourse import is_government, is_oblique, owner_of, subject, topic_of
+from pipeline.facts.partnerships_pairs import parent_of
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.view import SentenceView
 
@@ -28,30 +32,17 @@ _BY = (
     rf"由{_G}{{0,4}}?(?P<former>{{ORG}})?{_G}{{0,10}}?(?:员工|成员|高管|工程师|研究员|团队|校友|专家|精英|科学家|教授|人员){_G}{{0,6}}(?:创立|创办|成立|"
     rf"创建)的(?P<gap>{_G}{{0,10}}?)(?P<org>{{ORG}}|公司|企业)"
 )
-_BUYS = rf"(?P<verb>收购|并购|买下|吞并|全资收购)(?:了)?(?P<gap>{_G}{{0,24}}?)(?P<target>{{ORG}})"
-_BUYS_BACK = r"被\s?(?P<buyer>{ORG})\s?(?P<verb>收购|并购|吸收|吞并|买下)"
-_BID = (
-    rf"(?:对|向)\s?(?P<target>{{ORG}}){_G}{{0,6}}(?:提出|发起|发出){_G}{{0,24}}(?:收购|要约)|出价{_G}{{0,14}}(?:收购|控制|"
-    rf"竞购|买下)(?P<bid>{{ORG}})|(?:收购|竞购)(?P<other>{{ORG}})|收购要约"
-)
-_REFUSES = (
-    rf"(?:拒绝|回绝|驳回|婉拒)(?:了)?{_G}{{0,10}}(?:收购|要约|出售|竞购|并购)|遭到?(?:了)?(?P<by>{{ORG}})的?{_G}{{0,4}}拒绝|"
-    rf"(?:辟谣|否认|澄清){_G}{{0,10}}(?:出售|收购|被收购|卖身)"
-)
 _LAB = r"联合(?:创新|研发|研究)?(?:实验室|研究院|研究中心|创新中心|研发中心|中心)"
 _LAB_VERB = re.compile(r"成立|共建|组建|建立|揭牌|设立|共同|签署|启动|打造")
-_BANS = rf"(?:禁止|禁用|封杀|封禁|限制|屏蔽|下架|叫停|停用|封锁){_G}{{0,26}}?(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})"
-_AGAINST = rf"针对(?P<thing>{{ORG}}|{{MODEL}}|{{PRODUCT}})的{_G}{{0,8}}(?:限制|禁令|封禁|制裁|禁用)"
-_BLOCKED = (
-    rf"(?<!无)(?:限制|阻止|拦截|禁止|屏蔽|封禁|判定){_G}{{0,14}}(?:访问|登录|登陆|账号|异常|操作|跳转|分享)|登录拦截|封(?:禁|"
-    rf"锁|停|杀|了){_G}{{0,12}}(?:IP|账号|访问|API|接口)"
+_LISTING = (
+    r"(?P<org>{ORG})[\s”\"]?(?P<gap>(?:的|也|又|将|或|有望|传出|曝出|公司|集团|在|于|{TIME}|前|\s){0,6})"
+    r"(?P<word>IPO(?!时刻|热|梦)|首次公开募股|首次公开发行|公开上市|(?<!的)上市(?=计划|曾|以来|后|时|首日|之|于|$|[,，。]))(?!申请|辅导|公司|企业|车|新|产品|进程|备案|潮|市场|窗口|概念)"
 )
-_LISTED = rf"(?:被|将|把){_G}{{0,24}}?(?:列入|纳入|加入){_G}{{0,14}}(?:实体清单|制裁名单|黑名单|管制清单)"
-_GOVERNMENT_WORDS = re.compile(r"政府|国防部|海军|五角大楼|议员|国会|法案|监管|两党|众议院|参议院|商务部|军方|州长|部门")
-_SUES = rf"(?P<verb>起诉|状告|控告|诉讼{_G}{{0,6}}主张|指控)(?:了)?{_G}{{0,10}}?(?P<target>{{ORG}})"
-_SUED = (
-    rf"(?:被|遭)(?:到)?(?P<by>{{ORG}}|{{PERSON}})?{_G}{{0,14}}?(?:起诉|状告|提起诉讼|诉讼)|(?:面临|卷入|陷入|"
-    rf"深陷){_G}{{0,6}}(?:侵权|诉讼|官司|反垄断调查)"
+_NO_LISTING = re.compile(
+    r"(?:启动|筹备|推进|冲刺|冲击|申请|重启|递交|提交|寻求|开启)[^,，。]{0,10}(?:IPO|上市)|新品|新车|车型|手机|汽车|芯片上市|产品|售价|是否|如果"
+)
+_GIVES_UP = (
+    r"(?:放弃|停止|终止|停掉|舍弃|抛弃|弃用)(?:了)?(?:训练|研发|开发)?(?:自研|自家|自己|旗下|自主研发)?(?:的)?(?P<thing>{MODEL})(?:系列)?(?:的)?(?:(?:大?模型|训练|研发)|(?=[,，。;；”\"』」]|而|$))"
 )
 _IRREALIS = re.compile(r"如果|假如|倘若|一旦|是否|能否|会不会|应该|应当|建议|呼吁|若(?!干)|即使|假设")
 
@@ -123,74 +114,6 @@ def _founding(view: SentenceView) -> Iterator[Fact]:
             )
 
 
-def _takeovers(view: SentenceView) -> Iterator[Fact]:
-    text = view.shadow
-    for match in compiled(_BUYS).finditer(text):
-        clause, at = view.clause_at(match.start()), match.start()
-        target = view.tokens_in(*match.span("target"))[0]
-        if re.search(r"被$|遭$", text[:at]) or re.search(r"与|和$|后|的?要约|失败|、", match["gap"]):
-            continue
-        buyer = topic_of(view, clause, ("ORG", "PERSON"), at)
-        if buyer is None:
-            buyer = subject(view, at, ("ORG",), reach=1)
-        if buyer is None or buyer.entity_id == target.entity_id:
-            continue
-        assertion = assertion_before(view, clause.left, at)
-        if buyer.kind == "PERSON":
-            yield event_fact(
-                view, "acquisition", "bid_by_person", target.entity_id, at, match.end(), person=buyer, assertion=assertion or "planned"
-            )
-        else:
-            yield event_fact(view, "acquisition", "buys", buyer.entity_id, at, match.end(), other=target.entity_id, assertion=assertion)
-    for match in compiled(_BUYS_BACK).finditer(text):
-        target = subject(view, match.start(), ("ORG",), reach=1)
-        if target and target.entity_id != view.tokens_in(*match.span("buyer"))[0].entity_id:
-            clause = view.clause_at(match.start())
-            yield event_fact(
-                view,
-                "acquisition",
-                "bought_by",
-                target.entity_id,
-                match.start(),
-                match.end(),
-                other=view.tokens_in(*match.span("buyer"))[0].entity_id,
-                assertion=assertion_before(view, clause.left, match.start()),
-            )
-    for match in compiled(_BID).finditer(text):
-        clause = view.clause_at(match.start())
-        group = next((g for g in ("target", "bid", "other") if match[g]), None)
-        target = view.tokens_in(*match.span(group))[0] if group else subject(view, match.end(), ("ORG",), reach=1)
-        people = [t for t in clause.tokens if t.kind == "PERSON"]
-        named = [t for t in view.tokens if t.kind == "ORG" and t.at < match.start()]
-        target = target or (named[-1] if named else None)
-        if target and people:
-            yield event_fact(
-                view, "acquisition", "offer", target.entity_id, match.start(), match.end(), person=people[-1], assertion="planned"
-            )
-    for match in compiled(_REFUSES).finditer(text):
-        if match["by"]:
-            if not re.search(r"收购|要约|竞购", text[: match.start()]):
-                continue
-            yield event_fact(
-                view, "acquisition_denied", "refused_by", view.tokens_in(*match.span("by"))[0].entity_id, match.start(), match.end()
-            )
-        else:
-            clause = view.clause_at(match.start())
-            who = subject(view, match.start(), ("ORG",), reach=2)
-            people = [t for t in clause.tokens if t.kind == "PERSON" and t.at < match.start()]
-            if who:
-                yield event_fact(
-                    view,
-                    "acquisition_denied",
-                    "refuses",
-                    who.entity_id,
-                    match.start(),
-                    match.end(),
-                    person=people[0] if people else None,
-                    assertion=assertion_before(view, clause.left, match.start()),
-                )
-
-
 def _labs(view: SentenceView) -> Iterator[Fact]:
     for match in compiled(_LAB).finditer(view.shadow):
         clause, at = view.clause_at(match.start()), match.start()
@@ -206,95 +129,41 @@ def _labs(view: SentenceView) -> Iterator[Fact]:
                 yield event_fact(view, "joint_lab", "founded_together", org, at, match.end(), other=next(i for i in ids if i != org))
 
 
-def _bans(view: SentenceView) -> Iterator[Fact]:
-    """What a government forbids is a sanction of the company behind it; what a company blocks is a platform restriction of its own."""
-    text = view.shadow
-    for pattern in (_BANS, _AGAINST):
-        for match in compiled(pattern).finditer(text):
-            thing = view.tokens_in(*match.span("thing"))[0]
-            clause, owner = view.clause_at(match.start()), owner_of(thing)
-            actor = topic_of(view, clause, ("ORG", "COUNTRY"), match.start())
-            here = text[: match.end()]
-            state = (actor and is_government(actor)) or (
-                _GOVERNMENT_WORDS.search(here) and (actor is None or actor.kind != "ORG" or is_government(actor))
-            )
-            if owner is None or is_government(thing):
-                continue
-            if state:
-                yield event_fact(
-                    view,
-                    "sanctioned",
-                    "forbidden",
-                    owner,
-                    match.start(),
-                    match.end(),
-                    other=actor.entity_id if actor and actor.kind == "ORG" else None,
-                    assertion=assertion_before(view, clause.left, match.start()),
-                )
-    for match in compiled(_LISTED).finditer(text):
-        if compiled(r"(?:了)?{ORG}").match(text, match.end()):
-            continue
-        inside = view.tokens_in(match.start(), match.end(), "ORG")
-        who = next((t for t in inside if not is_government(t)), None) or subject(view, match.start(), ("ORG",), reach=1)
-        if who and not is_government(who):
-            yield event_fact(view, "sanctioned", "listed", who.entity_id, match.start(), match.end())
-    for match in compiled(_BLOCKED).finditer(text):
-        actor = topic_of(view, view.clause_at(match.start()), ("ORG", "PRODUCT"), match.start()) or subject(
-            view, match.start(), ("ORG", "PRODUCT"), reach=0
-        )
-        owner = owner_of(actor) if actor else None
-        if actor and owner and not is_government(actor):
-            others = [owner_of(t) for t in view.tokens if t.kind in ("ORG", "PRODUCT") and t.at != actor.at]
-            yield event_fact(
-                view,
-                "platform_restriction",
-                "blocks",
-                owner,
-                match.start(),
-                match.end(),
-                other=next((o for o in others if o and o != owner), None),
-            )
-
-
-def _lawsuits(view: SentenceView) -> Iterator[Fact]:
-    for match in compiled(_SUES).finditer(view.shadow):
-        if match["verb"] == "指控" and "诉" not in view.shadow:
-            continue
-        target = view.tokens_in(*match.span("target"))[0]
+def _listings(view: SentenceView) -> Iterator[Fact]:
+    """`X的IPO`, `X2014年首次公开募股`, `2014年X上市`, `X传出2026年上市计划`."""
+    for match in compiled(_LISTING).finditer(view.shadow):
+        org = view.tokens_in(*match.span("org"))[0]
         clause = view.clause_at(match.start())
-        who = topic_of(view, clause, ("ORG", "PERSON"), match.start())
-        other = who.entity_id if who and who.kind == "ORG" else None
+        around = view.shadow[clause.left : clause.right]
+        if is_government(org) or _NO_LISTING.search(around):
+            continue
+        hearsay = "rumoured" if re.search(r"传出|传闻|据传|或", match["gap"]) else None
+        ahead = "predicted" if re.search(r"将|有望|预计|可能", match["gap"] + view.shadow[match.end() : match.end() + 2]) else None
+        yield event_fact(view, "ipo_listing", "nominal", org.entity_id, match.start(), match.end(), assertion=hearsay or ahead)
+
+
+def _gives_up_own(view: SentenceView) -> Iterator[Fact]:
+    """`X放弃自研的Y大模型`, also where it is denied or only rumoured; to give up somebody else's model is no exit."""
+    for match in compiled(_GIVES_UP).finditer(view.shadow):
+        thing, at = view.tokens_in(*match.span("thing"))[0], match.start()
+        clause = view.clause_at(at)
+        owner = owner_of(thing)
+        who = topic_of(view, clause, ("ORG",), at) or subject(view, at, ("ORG",), reach=0)
+        around = view.shadow[clause.left : clause.right]
+        if owner is None or who is None or who.entity_id not in (owner, parent_of(owner)) or re.search(r"仿佛|似乎|好像|看似", around):
+            continue
+        denied = "denied" if re.search(r"并非|不会|没有|并未|否认|从未|不是", view.shadow[clause.left : match.end()]) else None
+        doubted = "rumoured" if re.search(r"猜测|传闻|传言|质疑|疑似|猜想|揣测", around) else None
         yield event_fact(
-            view,
-            "lawsuit",
-            "sues",
-            target.entity_id,
-            match.start(),
-            match.end(),
-            person=who if who and who.kind == "PERSON" else None,
-            other=other,
+            view, "exit_foundation_models", "own_model", who.entity_id, at, match.end(), assertion=denied or doubted
         )
-    for match in compiled(_SUED).finditer(view.shadow):
-        who = subject(view, match.start(), ("ORG",), reach=1)
-        if who and (match["by"] or topic_of(view, view.clause_at(match.start()), ("ORG",), match.start())):
-            by = view.tokens_in(*match.span("by"))[0] if match["by"] else None
-            yield event_fact(
-                view,
-                "lawsuit",
-                "sued",
-                who.entity_id,
-                match.start(),
-                match.end(),
-                person=by if by and by.kind == "PERSON" else None,
-                other=by.entity_id if by and by.kind == "ORG" else None,
-            )
 
 
 def parties(view: SentenceView) -> Iterator[Fact]:
     """Events between named parties in a sentence."""
     if not any(t.kind in ("ORG", "MODEL", "PRODUCT") for t in view.tokens) and not compiled(_FOUNDED_IN).search(view.shadow):
         return
-    for finder in (_founding, moves, _takeovers, _labs, _bans, _lawsuits):
+    for finder in (_founding, moves, takeovers, _listings, _gives_up_own, _labs, legal):
         for fact in finder(view):
             clause = view.clause_at(view.shadow_offset(fact.start))
             if not _IRREALIS.search(view.shadow, clause.left, clause.right):

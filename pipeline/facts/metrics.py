@@ -18,7 +18,7 @@ from pipeline.facts.metrics_cues import ANY_HOLDER, Cue, Reading, unit_of
 from pipeline.facts.metrics_subjects import head_of, holder, is_source, listed, subject_fields
 from pipeline.facts.patterns import Fact, compiled, quantity_fields
 from pipeline.facts.phrases import before, phrase_at
-from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, since, time_of_number
+from pipeline.facts.timing import NO_DATE, date_fields, quarter_before, quarter_of_previous, since, time_of_number
 from pipeline.facts.view import SentenceView, Token
 
 _AMOUNTS = ("MONEY", "PERCENT", "MULTIPLE", "COUNT", "TOKENS", "NUMBER", "PRICE", "PARAMS")
@@ -33,20 +33,23 @@ _FIRMS = frozenset(("companies", "customers"))
 _AMONG = re.compile(r"其中(?:包括|有|不乏)[^,，。]{0,4}$|^[^,，。]{2,8}和$")
 # what a number without a name in its phrase is about, if the phrase says one of these: nobody
 _GENERIC = re.compile(
-    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个(?![^,，。]{0,6}(?:团队|公司))|产业|智能手机|多家|一批|不少|任何|用户可以|每个(?!月|季|人)|传统"
+    r"全球(?!总?(?:下载|用户|月活|日活|累计|营收|收入))|国内|行业|市场(?!份额|占有率|预期)|业内|自主品牌|互联网|各[家大]|整个(?![^,，。]{0,6}(?:团队|公司))|产业|智能手机|多家|一批|不少|任何|这款(?!大?模型|应用|App|APP)|课程|用户可以|每个(?!月|季|人)|传统"
 )
 _USING = compiled(r"[^,，。;；]{0,30}?(?:使用|采用|接入|访问|用上|调用|选择|选用)(?:了|过)?[“\"]?(?:{PRODUCT}|{MODEL}|{ORG})")
 _OF_USE = ("users", "enterprise_customers", "developers", "monthly_active_users", "daily_active_users")
 _NEAR_ONLY = ("share_of", "duration", "usage", "coverage", "token_share", "visits")
 _UNNAMED = re.compile(r"(?:AI|聊天|智能)(?:助手|机器人|应用|产品)|小程序")
 _PLACES = re.compile(r"(?:多)?个?(?:市场|国家|地区|城市|州|语种|语言|榜单)")
-_HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$")
+_HYPOTHETICAL = re.compile(r"(?:^|[，,：“「])(?:如果|假如|假设|假使|倘若|若是|就算|要是|想象)|如果[^,，。]{0,20}$|放弃[^,，。]{0,16}$")
 _UNTIL, _AFTERWARDS = re.compile(r"(?:直到|等到|将?在|待|当)"), re.compile(r"(?:之?后|以后|进入|之?前)")  # 在利润达到N后 tells no level
 _SUPPOSED = re.compile(r"[\s“\"「]{0,2}(?:如果|假如|假设|倘若)")
 _REACHES = re.compile(
     r"[^,，。]{0,6}?(?:已经?|则|也|更|并|随后|在|又|均|就)?(?:达到?|突破|增至|升至|增长[到至]|扩大?[到至]|为|超过?|跃升至|攀升至|冲破)(?:了|约|近)?"
 )
 _EACH = re.compile(r"(?<![日月年人平])均|都|分别|各")
+_AND_OTHERS = re.compile(
+    r"等(?:[^,，。]{0,3}在内|[^,，。合共总]{0,4}(?:应用|产品|模型|公司|平台|App)(?!合|共|总))"
+)  # a ratio of A、B等应用 is that of each
 
 
 @dataclass(slots=True)
@@ -103,7 +106,9 @@ def _grown_to(view: SentenceView, earlier: _Found, token: Token) -> Reading | No
     """The level that a named figure reached by the growth told before it: 营收增长93%至356亿美元."""
     if earlier.reading.cue.metric != "growth" or not _REACHED.fullmatch(view.shadow, earlier.token.at + 1, token.at):
         return None
-    cue = next((c for c in metrics_cues.cues() if c.metric == earlier.reading.cue.of_metric and c.sign > 0 and unit_of(token) in c.units), None)
+    cue = next(
+        (c for c in metrics_cues.cues() if c.metric == earlier.reading.cue.of_metric and c.sign > 0 and unit_of(token) in c.units), None
+    )
     return Reading(cue, token.at, token.at + 1) if cue else None
 
 
@@ -141,6 +146,8 @@ def _period(view: SentenceView, token: Token, metric: str) -> tuple[dict[str, An
             return date_fields(view, earlier[-1]), earlier[-1]
         if quarter := quarter_before(view, time):
             return quarter, time
+    if time is None and metric in _FISCAL and (quarter := quarter_of_previous(view)):
+        return quarter, None
     return (since(view, time) or date_fields(view, time) if time else dict(NO_DATE)), time
 
 
@@ -176,7 +183,7 @@ def _row(
 
 def _pair(view: SentenceView, group: list[Token], owner: Token, kinds: tuple[str, ...]) -> list[Token] | None:
     """The owners of the numbers of a list, one each; None if they cannot be told, or if one number is that of several together."""
-    siblings = [t for t in listed(view, owner) if t.kind in kinds] if view.start <= owner.start < view.end else []
+    siblings = [t for t in listed(view, owner, mixed=True) if t.kind in kinds] if view.start <= owner.start < view.end else []
     if len(siblings) < 2:
         return [owner] if len(group) == 1 else None
     if len(group) > 1:
@@ -184,7 +191,8 @@ def _pair(view: SentenceView, group: list[Token], owner: Token, kinds: tuple[str
     if siblings[0].at > group[0].at:
         return [owner]
     between = view.shadow[siblings[-1].at : group[0].at]
-    return siblings if _EACH.search(between) else None
+    each = _EACH.search(between) or (group[0].kind == "PERCENT" and _AND_OTHERS.search(between))
+    return siblings if each else None
 
 
 def _ends(view: SentenceView, first: Token, second: Token) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -243,6 +251,8 @@ def _changes(view: SentenceView, group: list[Token], left: int, right: int, foun
     measured = metrics_growth.measure(change.of)
     if not measured and not (base or change.is_yearly):
         return
+    if change.of and not measured and base is None:
+        return  # 新发职位同比增长: no measure of a company
     if base and not measured and view.shadow.count("。", base.token.at, group[0].at):
         return
     phrase = phrase_at(view, group[0].at)

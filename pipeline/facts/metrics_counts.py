@@ -33,7 +33,9 @@ _OFFER = (
     compiled(r"(?P<target>{ORG})[^。;；{ORG}]{0,16}(?P<amount>{MONEY})的?[^,，。;；]{0,6}收购(?:要约|报价|提议|邀约)"),
     compiled(r"(?P<amount>{MONEY})的?[^。;；{ORG}]{0,14}?(?:竞购|竞标|求购|要约|报价|控制)[^,，。;；、{ORG}]{0,16}?(?P<target>{ORG})"),
     compiled(r"(?:出价|报价|开价|竞购|竞标|求购|要约)[^,，。;；{ORG}{MONEY}]{0,8}(?P<amount>{MONEY})[^。;；{ORG}]{0,16}?(?P<target>{ORG})"),
-    compiled(r"(?:竞购|竞标|求购|收购|并购|买下)(?P<target>{ORG})[^。;；{ORG}{MONEY}]{0,14}(?:出价|报价|要约|价格|对价|金额)[^。;；{ORG}{MONEY}]{0,6}(?P<amount>{MONEY})"),
+    compiled(
+        r"(?:竞购|竞标|求购|收购|并购|买下)(?P<target>{ORG})[^。;；{ORG}{MONEY}]{0,14}(?:出价|报价|要约|价格|对价|金额)[^。;；{ORG}{MONEY}]{0,6}(?P<amount>{MONEY})"
+    ),
     compiled(r"(?:对|向)(?P<target>{ORG})[^。;；]{0,14}?(?P<amount>{MONEY})[^,，。;；]{0,10}(?:收购|要约|报价)"),
 )
 _DONE_ELSEWHERE = re.compile(r"可以|投资(?!者|人|集团|财团)|融资|股权|股份|少数")
@@ -42,17 +44,20 @@ MODELS_RELEASED = Cue("models_released", "models_released", _MODELS, holders=("O
 MODELS_TOTAL = Cue("models_total", "models_total", _MODELS, holders=("PRODUCT", "ORG", "COHORT"), unit="models")
 MODELS_OPENED = Cue("models_opened", "models_open_sourced", _MODELS, holders=("ORG", "MODEL", "COHORT"), unit="models")
 CARDS = Cue("cards", "gpu_count", frozenset(("gpus",)), holders=("MODEL", "ORG"), unit="gpus")
+CARD_HOURS = Cue("card_hours", "other", frozenset(("gpus",)), holders=("MODEL",), unit="gpu_hours", of_metric="训练GPU小时")
 COMPANIES = Cue("companies_left", "companies_count", frozenset(("companies", "席", "家")), holders=("COHORT", "COUNTRY"), unit="companies")
 
 
 def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | None:
     """The reading of a count of models, cards or companies; None for any other number."""
     unit, words = unit_of(token), view.document.folded.text[token.start : token.end]
+    lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
+    if unit == "gpus" and re.match(r"\s?(?:卡)?小时", tail) and _TRAINS.search(lead):
+        return Reading(CARD_HOURS, token.at, token.at + 1)
     if unit == "gpus" and (
         token.quantity.modifier == "magnitude" or _NO_CARDS.search(words) or _NO_CARDS.search(view.shadow, left, min(right, token.at + 12))
     ):
         return None
-    lead, tail = view.shadow[left : token.at], view.shadow[token.at + 1 : right]
     if unit in _MODELS and (among := _AMONG.search(lead)):
         cue = Cue("models_by_modality", "models_by_modality", _MODELS, holders=("ORG",), unit="models", of_metric=among["group"])
         return Reading(cue, left + among.start(), token.at)
@@ -67,7 +72,11 @@ def read(view: SentenceView, token: Token, left: int, right: int) -> Reading | N
         and not re.match(r"[^,，。]{0,10}(?:模型)?(?:由|来自)", tail)
     ):
         return _models(view, token, left, right, lead, tail)
-    if unit == "gpus" and not re.match(r"[^,，。]{0,8}?小时", tail) and not re.match(r"[^,，。]{0,3}的?(?:价格|成本|价值|售价|租金|年费)", tail):
+    if (
+        unit == "gpus"
+        and not re.match(r"[^,，。]{0,8}?小时", tail)
+        and not re.match(r"[^,，。]{0,3}的?(?:价格|成本|价值|售价|租金|年费)", tail)
+    ):
         return Reading(CARDS, token.at, token.at + 1)
     if unit in ("companies", "席", "家", "个") and token.quantity.value and not re.match(r"[^,，。]{0,2}(?:人|月|小时|问题|选择)", tail):
         if found := _REMAIN.search(lead):
@@ -83,7 +92,11 @@ def _is_card(view: SentenceView, token: Token, tail: str) -> bool:
         return True
     beside = compiled(r"(?:[^,，。;；]{1,3}的)?\s?(?:{ORG}|{COUNTRY})?的?\s?(?={PRODUCT})").match(view.shadow, token.at + 1)
     near = list(view.tokens_in(beside.end(), beside.end() + 1, "PRODUCT")) if beside else []
-    entity = load().entities.get(near[0].entity_id) if near else None
+    return bool(near) and _is_hardware(near[0])
+
+
+def _is_hardware(token: Token) -> bool:
+    entity = load().entities.get(token.entity_id)
     return entity is not None and entity.attributes.get("category") == "hardware"
 
 
@@ -109,15 +122,18 @@ def owner(view: SentenceView, token: Token, reading: Reading) -> Token | None:
     phrase = phrase_at(view, token.at)
     around = view.shadow[phrase.left : phrase.right]
     if _OWNS.search(around) and not _TRAINS.search(around):
-        return holder(view, token.at, ("ORG", "PRODUCT"), reach=1)
+        found = holder(view, token.at, ("ORG", "PRODUCT"), reach=1)
+        return None if found and _is_hardware(found) else found
     if "训练" in view.shadow or _TRAINS.search(around):
-        if found := holder(view, token.at, ("MODEL",), reach=0):
-            return found
         later = [t for t in view.tokens if t.kind == "MODEL" and token.at < t.at < token.at + 50]
-        if later and not re.search(r"下一代|新一代", view.shadow[token.at : later[0].at]) and re.search(
-            r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at]
+        if (
+            later
+            and not re.search(r"下一代|新一代", view.shadow[token.at : later[0].at])
+            and re.search(r"训练(?:出|了|的|一|下一代|新|其|最新|[^,，。]{0,6}的)*[^,，。]{0,4}$", view.shadow[token.at : later[0].at])
         ):
             return later[0]
+        if found := holder(view, token.at, ("MODEL",), reach=0):
+            return found
         if "训练" in around:
             return holder(view, token.at, ("MODEL",), reach=2) or holder(view, token.at, ("ORG",), reach=0)
     return holder(view, token.at, ("ORG", "MODEL"), reach=0)

@@ -17,6 +17,8 @@ _OF_COST = re.compile(r"的(?P<what>[^,，。;；的]{0,6}成本)")
 _TO_LEVEL = compiled(
     r"(?P<what>[^,，。;；的{PERCENT}]{0,8}成本)[^,，。;；]{0,6}(?:降至|降到|压缩到|仅为|约为|只有|仅有|是|为)[^,，。;；{MODEL}{PRODUCT}]{1,14}的?$"
 )
+_UP_TO = re.compile(r"[^,，。;；]{0,6}(?:提升|提高|上升|增加|跃升|升|增|涨|降|下降|跌|飙升)[至到][^,，。;；]{0,2}")
+_ANAPHOR = re.compile(r"(?:^|[,，。：“])[^,，。]{0,4}(?:它(?!们)|该公司|这家|其(?!中|他|它|余|实))")
 _SCORE = re.compile(r"得分|准确率|正确率|通过率|成绩|分数|评分|得到|取得|获得|达到?|拿下|拿到|跑分|解决率|胜率|命中率|平均分|以")
 _NO_SCORE = re.compile(r"提升|提高|下降|降低|高出|领先|增长|落后|成本|价格|高了|多出|超越|占|概率|提高了|缩小|差距")
 SCORE = Cue("score", "other", frozenset(("percent", "points")), holders=("MODEL",))
@@ -58,9 +60,7 @@ def _costs(view: SentenceView) -> Iterator[Fact]:
             span, what = Reading(RATIO, phrase.left + level.start(), token.at + 1), level["what"]
         else:
             continue
-        if owner := holder(
-            view, phrase.left + (len(lead) - len(lead.lstrip())) if False else token.at, ("MODEL", "PRODUCT"), reach=0
-        ) or _user(view, token):
+        if owner := holder(view, token.at, ("MODEL", "PRODUCT"), reach=0) or _user(view, token):
             yield _fact(view, token, owner, span, re.sub(r"^(?:将|把|其|的|而)+|[\ue000-\uf8ff]", "", what), "cost_ratio")
 
 
@@ -69,7 +69,8 @@ def _user(view: SentenceView, token: Token) -> Token | None:
     phrase = phrase_at(view, token.at)
     last = [t for t in tokens(view, phrase, "ORG") if t.at < token.at]
     at = last[-1].at if last and re.fullmatch(r"[^,，。]{0,3}", view.shadow[last[-1].at + 1 : token.at]) else token.at
-    return holder(view, at, ("ORG",), reach=3)
+    carried = _ANAPHOR.search(view.shadow, 0, token.at)  # it, this company: the one of the sentence before
+    return holder(view, at, ("ORG",), reach=3 if carried else 0)
 
 
 def _scores(view: SentenceView) -> Iterator[Fact]:
@@ -92,11 +93,20 @@ def _scores(view: SentenceView) -> Iterator[Fact]:
             continue
         tests = _tests(view, token, len(group))
         owner = holder(view, token.at, ("MODEL",), reach=0)
+        if len(group) == 1 and lead.rstrip().endswith("从") and (reached := _improved(view, token)):
+            group, tests = [token, reached], tests * 2
+            done.add(reached.at)
         if owner is None or len(tests) != len(group):
             continue
         for one, test in zip(group, tests, strict=True):
             reading = Reading(SCORE, min(test.at, one.at) if test.at >= phrase.left else one.at, one.at + 1)
             yield _fact(view, one, owner, reading, f"{test.mention.text}得分", "score")
+
+
+def _improved(view: SentenceView, token: Token) -> Token | None:
+    """Y in `得分从X提升至Y`."""
+    later = next((t for t in view.tokens if t.at > token.at and t.kind == token.kind), None)
+    return later if later and _UP_TO.fullmatch(view.between(token, later)) else None
 
 
 def _list_from(view: SentenceView, token: Token) -> list[Token]:

@@ -33,6 +33,7 @@ _OFFICE = compiled(
 _INSTANCE = compiled(r"(?:^|[,，。;；:：])\s?(?:例如|比如|如|其中)(?:{ORG}的?)?$")
 _EXAMPLE = re.compile(r"[^,，。]{0,6}为代表")
 _LIKE_IT = re.compile(r"的?(?:竞品|级别|同类|类似|的对手)")
+_AND = re.compile(r"[\s、和与及\"“”《》「」]{1,4}|以及")
 _BREAK = re.compile(r"[与和比超据在给向中里内]|相比|用户的")
 _PRONOUN = re.compile(r"公司|我们|其(?!中|他|它|余|实)|它")
 _LATTER = re.compile(r"后者")
@@ -58,8 +59,16 @@ def is_source(view: SentenceView, token: Token) -> bool:
     return bool(_SOURCE.match(view.shadow, token.at + 1))
 
 
-def listed(view: SentenceView, token: Token) -> list[Token]:
-    """The list `A、B和C` that a name stands in, itself included; a comma ends it (据X，Y is no list)."""
+def listed(view: SentenceView, token: Token, *, mixed: bool = False) -> list[Token]:
+    """The list `A、B和C` that a name stands in, itself included; a comma ends it (据X，Y is no list). `mixed`: companies, models and products together."""
+    if mixed:
+        names = [t for t in view.tokens if t.kind in ("ORG", "MODEL", "PRODUCT")]
+        first = last = names.index(token) if token in names else -1
+        while first > 0 and _AND.fullmatch(view.between(names[first - 1], names[first])):
+            first -= 1
+        while 0 <= last < len(names) - 1 and _AND.fullmatch(view.between(names[last], names[last + 1])):
+            last += 1
+        return names[first : last + 1] if first >= 0 else [token]
     run: list[Token] = []
     for sibling in view.siblings(token):
         if run and re.search(r"[,，]", view.between(run[-1], sibling)):

@@ -27,10 +27,14 @@ def unfinished(view: SentenceView) -> list[Speakers]:
 
 
 _ANNOUNCES = re.compile(r"(?:[:：]|——)[”\"」“\s]*$")
-_INHERITS = re.compile(r"^[\s“]*(?:具体(?:来看|而言|来说|如下|包括)?|其中|分别是|以下|核心|主要|理由|原因|要点|他的?|她的?|该行|报告)[^。,，]{0,12}[:：][\s]*$")
+_INHERITS = re.compile(
+    r"^[\s“]*(?:具体(?:来看|而言|来说|如下|包括)?|其中|分别是|以下|核心|主要|理由|原因|要点|他的?|她的?|该行|报告)[^。,，]{0,12}[:：][\s]*$"
+)
 _LABEL = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．]\s?)?(?:[^,，。;；:：!！?？“「]{2,14}[:：]\s*)?")
 # words of judgement: a paragraph of a house's report without any is data, nobody's opinion
-_JUDGES = re.compile(r"可能|将|会(?!议)|应该?|需要?|必须|有望|认为|不一定|更|证明|意味|推动|关键|重要|加速|优势|风险|难以|预计|最(?!近|终|后)")
+_JUDGES = re.compile(
+    r"可能|将|会(?!议)|应该?|需要?|必须|有望|认为|不一定|更|证明|意味|推动|关键|重要|加速|优势|风险|难以|预计|最(?!近|终|后)"
+)
 SHORTEST_ITEM = 16  # an announced item with fewer characters is a heading of the list, no sentence
 
 
@@ -97,7 +101,9 @@ _TURNS = re.compile(
 )
 _READER = re.compile(r"我们(?:可以|能|也|便|就|会)?(?:看到|注意到|发现)(?!了|过)|读者|这[场次篇](?:访谈|采访|对话|演讲)")
 _DONE = re.compile(r"(?:发布|推出|上线|开源|收获|获得|完成|新增|取得|脱颖而出|位列|相聚|回顾|意味着我们)(?!的)")
-_OPINES = re.compile(r"^\s*(?:但|不过|而|最后|总之|整体来看)?[,，]?我(?:个人)?(?:觉得|想|的)")  # at the head of a paragraph: the author's turn
+_OPINES = re.compile(
+    r"^\s*(?:但|不过|而|最后|总之|整体来看)?[,，]?我(?:个人)?(?:觉得|想|的)"
+)  # at the head of a paragraph: the author's turn
 _STEPS = 3  # sentences that speech may run on after the last one that is plainly somebody's words
 
 
@@ -145,7 +151,9 @@ def _author_says_we(sentences: list[SentenceView]) -> bool:
 def _going_on(view: SentenceView, reach: int) -> Speakers | None:
     """The person whose words end at most `reach` sentences before, with nobody else named in between."""
     behind, steps = view.previous, 0
-    while behind is not None and steps < reach and not behind.is_heading and view.sentence.paragraph - behind.sentence.paragraph < 2 + steps:
+    while (
+        behind is not None and steps < reach and not behind.is_heading and view.sentence.paragraph - behind.sentence.paragraph < 2 + steps
+    ):
         acts = [a for a in _said(behind) if not a.is_source]
         known = behind.notes.get("speakers")
         last = known[-1] if isinstance(known, list) and known else None

@@ -264,7 +264,9 @@ def _house_of(view: SentenceView, at: int, earlier: Sequence[tuple[int, Speakers
     if behind is None or behind.is_heading or any(t.kind == "PERSON" for t in behind.tokens):
         return None
     topic = topic_of_sentence(behind, ("ORG",))
-    return topic if topic and len(behind.siblings(topic)) == 1 and len({t.entity_id for t in behind.tokens if t.kind == "ORG"}) == 1 else None
+    return (
+        topic if topic and len(behind.siblings(topic)) == 1 and len({t.entity_id for t in behind.tokens if t.kind == "ORG"}) == 1 else None
+    )
 
 
 def company_before(view: SentenceView, at: int) -> Token | None:

@@ -18,6 +18,7 @@ _ASIDE = compiled(
     r"[^,，。]{0,8}?(?:(?:成立|创立|创办|创建|毕业|加入)(?:的|于|以来|之初)|(?:推出|发布|上线|开源|问世)的[^,，。]{0,10}?(?:{MODEL}|{PRODUCT}))"
 )
 _AGE = re.compile(r"(?:成立|创立|创办|创建)[^,，]{0,4}$")  # 成立不到两年
+_THEN = compiled(r"[^,，。]{0,8}的{MULTIPLE}")  # 是去年5月的137倍
 _OWN = re.compile(r"(?:的|预期的?|预测的?|同期的?|预计的?|营收|收入|为|是|约|达)*")
 
 
@@ -35,6 +36,8 @@ def date_fields(view: SentenceView, token: Token | None) -> dict[str, Any]:
 
 
 def _is_contrast(view: SentenceView, token: Token) -> bool:
+    if _THEN.match(view.shadow, token.at + 1) and view.shadow[max(0, token.at - 1) : token.at] in ("是", "为", "于"):
+        return True
     return bool(_CONTRAST.search(view.shadow, max(0, token.at - 6), token.at))
 
 
@@ -105,6 +108,17 @@ def quarter_before(view: SentenceView, time: Token | None) -> dict[str, Any] | N
                 fields = date_fields(behind, token)
                 return _previous_quarter(fields) if back else fields
     return None
+
+
+def quarter_of_previous(view: SentenceView) -> dict[str, Any] | None:
+    """The quarter that the sentence before speaks of, if it names one past quarter and no other time, for a figure without a time beside it."""
+    behind = view.previous
+    if behind is None or behind.sentence.section != view.sentence.section or any(t.kind == "TIME" for t in view.tokens):
+        return None
+    times = [t for t in behind.tokens if t.kind == "TIME" and t.time.date_start is not None and not _is_contrast(behind, t)]
+    if len(times) != 1 or times[0].time.precision != "quarter" or not _is_past(behind, times[0]):
+        return None
+    return date_fields(behind, times[0])
 
 
 def _this_quarter(view: SentenceView, token: Token) -> bool:

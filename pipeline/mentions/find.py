@@ -15,6 +15,7 @@ from pipeline.mentions.coreference import other_names
 from pipeline.mentions.evidence import Candidate, Ground
 from pipeline.mentions.latin import find_latin
 from pipeline.mentions.names import KnownNames, Reading, ends_well, masked_spans, starts_well
+from pipeline.mentions.neighbours import find_neighbours
 from pipeline.mentions.organizations import OrganizationFinder
 from pipeline.mentions.persons import PersonFinder
 from pipeline.mentions.provisional import provisional_slug
@@ -29,8 +30,8 @@ from pipeline.text.spans import Quantity, TimeSpan
 
 # Which evidence is believed where two candidates overlap: the first.
 _RULES = (
-    "title_chinese", "foreign", "latin", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
-    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2",
+    "title_chinese", "foreign", "latin", "latin_given", "source", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
+    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2", "listed",
 )  # fmt: skip
 _OTHER_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"
 _MAKERS = ("developer_org_id", "family", "org_id")
@@ -85,7 +86,12 @@ class MentionFinder:
         people = self._persons.find(text, ground)
         ends = {mention.end: (mention.start, mention.type) for mention in known}
         beginnings = frozenset([*(m.start for m in known if m.type == "person"), *(c.start for c in people)])
-        candidates = [*people, *self._organizations.find(text, ground, ends, beginnings), *find_latin(text, ground, ends)]
+        candidates = [
+            *people,
+            *self._organizations.find(text, ground, ends, beginnings),
+            *find_latin(text, ground, ends),
+            *find_neighbours(text, ground, ends),
+        ]
         chosen = _without_overlap(candidates)
         # what is named by its own evidence first, so that a bare last name beside a verb joins the full name
         strong = [self._mention(text, candidate) for candidate in chosen if not candidate.rule.startswith("before_verb")]

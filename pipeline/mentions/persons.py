@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon import Triggers
 from pipeline.mentions.evidence import Anchors, Candidate, Ground, is_edge
-from pipeline.mentions.squash import is_han
+from pipeline.mentions.squash import is_han, is_latin
 from pipeline.mentions.words import PersonWords, words
 
 _LATIN_NAME = re.compile(
@@ -186,3 +186,14 @@ class PersonFinder:
                 start, end
             ):
                 yield Candidate(start, end, "person", "latin")
+            elif self._is_given(text, start, end) and not ground.overlaps(start, end):
+                yield Candidate(start, end, "person", "latin_given")
+
+    def _is_given(self, text: str, start: int, end: int) -> bool:
+        """Whether a Latin name begins with a given name and stands in a Chinese sentence, not in a Latin one."""
+        first, _, rest = text[start:end].partition(" ")
+        if first not in self._lists.latin_given or rest.split(" ")[-1] in words().models.latin_generic:
+            return False
+        left = text[start - 2 : start] if text[start - 1 : start] == " " else text[start - 1 : start]
+        right = text[end : end + 2] if text[end : end + 1] == " " else text[end : end + 1]
+        return not is_latin(left[:1]) and not is_latin(right[-1:])

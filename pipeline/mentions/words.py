@@ -29,6 +29,7 @@ class PersonWords:
     titles: tuple[str, ...]
     bylines: frozenset[str]
     deeds: tuple[str, ...]
+    latin_given: frozenset[str]
     foreign_stops: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -102,6 +103,7 @@ def words() -> Words:
             titles=_longest_first(persons["titles"]),
             bylines=frozenset(persons["bylines"]),
             deeds=_longest_first(persons["deeds"]),
+            latin_given=frozenset(persons["latin_given"]),
             foreign_stops=_longest_first(persons["foreign_stops"]),
             after=_longest_first(persons["after"]),
         ),

@@ -215,6 +215,8 @@ def release(
             "published": is_new,
             "changes": changes,
             "path": dg.MetadataValue.path(str(outcome.folder.resolve())),
+            "claims": tables["claims"].height,
+            "f1": pictures.overall(figures) or 0.0,
             "over_releases": dg.MetadataValue.md(pictures.quality_over_releases(places.datasets)),
         }
     )

@@ -11,8 +11,10 @@ from pipeline.errors import LandscapeError
 from pipeline.orchestration.places import ENVIRONMENT, Places
 
 SETTINGS = """\
-# Written by `landscape dev`. No telemetry; one run at a time; a run that lost its process is marked as failed.
+# Written by `landscape dev`. No telemetry, no invitations; one run at a time; a run that lost its process is marked as failed.
 telemetry:
+  enabled: false
+nux:
   enabled: false
 run_coordinator:
   module: dagster.core.run_coordinator
@@ -21,6 +23,13 @@ run_coordinator:
     max_concurrent_runs: 1
 run_monitoring:
   enabled: true
+"""
+
+WORKSPACE = """\
+load_from:
+  - python_module:
+      module_name: pipeline.orchestration.definitions
+      location_name: landscape
 """
 
 
@@ -32,11 +41,12 @@ def serve(port: int, places: Places) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         (home / "dagster.yaml").write_text(SETTINGS, "utf-8")
+        (home / "workspace.yaml").write_text(WORKSPACE, "utf-8")
     except OSError as error:
         raise LandscapeError(f"{home}: cannot keep state there ({error.strerror}); give --state a folder that can be written") from error
     os.environ |= environment(places) | {"DAGSTER_HOME": str(home)}
     dagster = Path(sys.executable).with_name("dagster")
-    os.execv(dagster, [str(dagster), "dev", "-m", "pipeline.orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)])
+    os.execv(dagster, [str(dagster), "dev", "-w", str(home / "workspace.yaml"), "-h", "127.0.0.1", "-p", str(port)])
 
 
 def environment(places: Places) -> dict[str, str]:

@@ -6,6 +6,7 @@ Always a new file beside the old one, swapped in when complete: nothing is migra
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def build(path: Path, tables: Mapping[str, pl.DataFrame], *, exchange_rates: Pat
         unfinished.replace(path)
         _sync(path.parent)
     except duckdb.Error as error:
-        raise LandscapeError(f"{path.name}: {first_line(error)}") from error
+        full = "the disk is full: free some space and run again; " if _is_full(path.parent) else ""
+        raise LandscapeError(f"{path.name}: {full}{first_line(error)}") from error
     finally:
         _remove(unfinished)
 
@@ -99,6 +101,11 @@ def _describe(con: duckdb.DuckDBPyConnection, script: scripts.Script, inherited:
         if words := script.columns.get(column) or inherited.get(column) or reference.COLUMNS.get(column):
             con.execute(f"COMMENT ON COLUMN {script.name}.{column} IS {quoted(bilingual(*words))}")
             inherited.setdefault(column, words)
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether less than a few blocks are left: what DuckDB says then does not name the disk."""
+    return shutil.disk_usage(folder).free < 64 * BLOCK_SIZE
 
 
 def _sync(path: Path) -> None:

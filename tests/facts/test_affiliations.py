@@ -48,6 +48,25 @@ def test_a_list_of_people_shares_the_organisation(facts_in: FactsIn) -> None:
     assert ("wang-shaolan", "zhipu", "executive", "current") in found
 
 
+def test_a_title_that_several_hold_is_shared_by_the_list(facts_in: FactsIn) -> None:
+    found = held(facts_in, "高盛分析師張鵬和王小川出席。")
+    assert {(p, o) for p, o, r, _ in found if r == "analyst"} == {("zhang-peng-zhipu", "goldman"), ("wang-xiaochuan", "goldman")}
+
+
+def test_a_chief_executive_shares_his_title_with_nobody(facts_in: FactsIn) -> None:
+    assert {p for p, *_ in held(facts_in, "智谱CEO张鹏和王小川出席。")} == {"zhang-peng-zhipu"}
+
+
+def test_posts_taken_respectively(facts_in: FactsIn) -> None:
+    found = held(facts_in, "李开复和杨植麟分别出任百度董事长和CEO。")
+    assert found == {("li-kaifu", "baidu", "chair", "joined"), ("yang-zhilin", "baidu", "ceo", "joined")}
+
+
+def test_a_post_without_a_company_is_at_the_one_spoken_of(facts_in: FactsIn) -> None:
+    found = held(facts_in, "百度去年调整了架构。李开复离开公司，杨植麟出任首席执行官。")
+    assert found == {("li-kaifu", "baidu", "unspecified", "left"), ("yang-zhilin", "baidu", "ceo", "joined")}
+
+
 @pytest.mark.parametrize("text", ["马斯克起诉OpenAI。", "李开复看好百度。", "杨植麟与百度合作。", "百度加入了联盟。"])
 def test_no_affiliation(facts_in: FactsIn, text: str) -> None:
     assert held(facts_in, text) == set()

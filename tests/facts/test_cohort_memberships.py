@@ -48,11 +48,6 @@ def test_the_last_three_are_predicted(facts_in: FactsIn) -> None:
     }
 
 
-def test_seats_lost(facts_in: FactsIn) -> None:
-    text = "零一万物和百川智能先后退出通用模型。“AI六小虎”仅剩4席。"
-    assert members(facts_in, text) == {("six-tigers", o, "left") for o in ("zero-one-wanwu", "baichuan")}
-
-
 @pytest.mark.parametrize("text", ["六小虎之后，智谱和MiniMax各走各路。", "与“新BAT”相比，智谱更专注。"])
 def test_no_membership(facts_in: FactsIn, text: str) -> None:
     assert members(facts_in, text) == set()

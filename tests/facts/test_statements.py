@@ -32,6 +32,45 @@ def test_one_speaker_is_found(facts_in: FactsIn, text: str, expected: list[tuple
     assert said(facts_in, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("根据高盛分析师的说法，需求还会上升。据李开复的判断，窗口只剩两年。", [("li-kaifu", "窗口只剩两年")]),
+        ("根據李開復和王小川的說法，應用才有錢賺。", [("li-kaifu", "應用才有錢賺"), ("wang-xiaochuan", "應用才有錢賺")]),
+        ("王小川与百度副总裁李彦宏对谈时表示，医疗是最难的场景。", [("wang-xiaochuan", "医疗是最难的场景")]),
+        ("百度项目经理透露，团队将会继续扩大测试的范围。", [("baidu", "团队将会继续扩大测试的范围")]),
+        ("医疗大模型离真正落地还有很长的距离（王小川这样表示）。", [("wang-xiaochuan", "医疗大模型离真正落地还有很长的距离")]),
+        (
+            "「我們走了不少彎路，」王小川攤開雙手，「但方向沒有錯。」",
+            [("wang-xiaochuan", "我們走了不少彎路"), ("wang-xiaochuan", "但方向沒有錯")],
+        ),
+        ("王小川的回答很坦诚：我们一开始就走错了路。", [("wang-xiaochuan", "我们一开始就走错了路")]),
+        ("高盛将这轮行情比作二十年前的电信泡沫。", [("goldman", "将这轮行情比作二十年前的电信泡沫")]),
+        ("百度的态度更明确——他们表示未来不会涨价。", [("baidu", "未来不会涨价")]),
+    ],
+)
+def test_other_ways_of_speaking(facts_in: FactsIn, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(facts_in, text) == expected
+
+
+def test_reported_words_run_on_in_the_first_person(facts_in: FactsIn) -> None:
+    found = said(facts_in, "王小川表示，医疗是最难的场景。我们必须先赢得医生的信任。市场上还有不少同类产品。")
+    assert [t for _, t in found] == ["医疗是最难的场景", "我们必须先赢得医生的信任"]
+
+
+def test_an_author_who_says_we_is_no_speaker(facts_in: FactsIn) -> None:
+    text = "我们今天来谈谈医疗大模型。\n\n王小川表示，医疗是最难的场景。\n\n我们认为这条路还很长。"
+    assert [t for _, t in said(facts_in, text)] == ["医疗是最难的场景"]
+
+
+def test_items_of_an_announced_list_belong_to_the_speaker(facts_in: FactsIn) -> None:
+    text = (
+        "高盛认为，下列行业将会受益。\n\n具体来看：\n\n"
+        "软件行业：百度等厂商的开发门槛可能进一步降低，应用渗透有望加速。\n\n芯片行业：英伟达的推理芯片需求可能继续上升，竞争也会更激烈。"
+    )
+    assert [s for s, _ in said(facts_in, text)] == ["goldman", "goldman", "goldman"]
+
+
 def test_two_verbs_make_two_statements_of_one_speaker(facts_in: FactsIn) -> None:
     found = said(facts_in, "李开复直言创业公司机会不多，并认为应用才有钱赚。")
     assert found == [("li-kaifu", "创业公司机会不多"), ("li-kaifu", "应用才有钱赚")]
