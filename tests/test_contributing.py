@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-_EXAMPLE = re.compile(r"```diff\n--- (?P<file>\S+)\n(?P<diff>.*?)```\s+Read: `(?P<sentence>[^`]+)`\s+Prints: `(?P<prints>[^`]+)`", re.DOTALL)
+_EXAMPLE = re.compile(
+    r"```diff\n--- (?P<file>\S+)\n(?P<diff>.*?)```\s+Read: `(?P<sentence>[^`]+)`\s+Prints: `(?P<prints>[^`]+)`", re.DOTALL
+)
 EXAMPLES = [m.groupdict() for m in _EXAMPLE.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8"))]
 
 

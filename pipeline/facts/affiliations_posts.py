@@ -23,7 +23,7 @@ _TOP = frozenset(("ceo", "chair", "cto", "chief_scientist", "vp", "executive"))
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     role = role_pattern()
-    people = rf"{PERSON}(?:\\s?[、和与及]\\s?{PERSON}){{1,3}}"
+    people = rf"{PERSON}(?:\s?[、和与及]\s?{PERSON}){{1,3}}"
     return {
         "respectively": re.compile(
             rf"(?P<people>{people})(?:将)?分别(?:将)?(?:出任|担任|接任|任|为|是)(?:了)?(?P<org>{ORG})?的?(?P<titles>{UNIT}{role}(?:[、和与及]{UNIT}{role}){{1,3}})"
@@ -32,7 +32,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<person>{PERSON})(?P<gap>[^,，。;；:：、{PERSON}{ORG}]{{0,6}}?)(?P<verb>{_TAKES}|{_QUITS})(?:了)?(?:该?公司的?|集团)?(?P<title>[^,，。;；:：、的{PERSON}{ORG}]{{0,6}}?{role})(?!的|\s?{ORG})"
         ),
         "quits": re.compile(
-            rf"(?P<person>{PERSON})(?P<gap>[^,，。;；:：、{PERSON}{ORG}]{{0,6}}?)(?P<verb>离开|退出|加入|加盟)(?:了)?(?:该)?(?:公司|团队)(?![\\u4e00-\\u9fff]{{0,2}}(?:的|大楼|总部))"
+            rf"(?P<person>{PERSON})(?P<gap>[^,，。;；:：、{PERSON}{ORG}]{{0,6}}?)(?P<verb>离开|退出|加入|加盟)(?:了)?(?:该)?(?:公司|团队)(?![\u4e00-\u9fff]{{0,2}}(?:的|大楼|总部))"
         ),
         "hires": re.compile(
             rf"(?P<org>{ORG})(?P<gap>[^,，。;；:：“”{PERSON}{ORG}]{{0,6}}?)(?P<verb>聘请|聘用|招募|任命|挖来|请来|招来|迎来)(?:了|到)?[^,，。;；:：的{PERSON}{ORG}]{{0,12}}?(?P<person>{PERSON})(?![的、和与])"

@@ -84,7 +84,9 @@ def extract_batch(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
             raise
         except Exception as error:  # a bug that one article brings to light must not cost the others theirs; it is quarantined and logged
             LOG.exception("%s: extraction failed", document.doc_id)
-            reason = f"{document.doc_id}: a rule failed on this article ({type(error).__name__}: {error}); please report it with the article"
+            reason = (
+                f"{document.doc_id}: a rule failed on this article ({type(error).__name__}: {error}); please report it with the article"
+            )
             rows["failures"].append({"stage": "extraction", "doc_id": document.doc_id, "reason": " ".join(reason.split())})
             continue
         for table, found in extraction.rows.items():

@@ -69,7 +69,12 @@ def _subjects(view: SentenceView, at: int, end: int, cue: Cue) -> tuple[Token, .
             return (token,) if token else ()
         reach = 2 if not cue.near or _PRONOUN.search(view.shadow[:at]) else 0
         return actors(view, at, kinds, reach=reach)
-    if person and person.at > own.at and cue.event in ("reorganization", "pivot", "award", "ipo_filing") and not re.search(r"宣布|[将把](?:其|公司|该公司)", before):
+    if (
+        person
+        and person.at > own.at
+        and cue.event in ("reorganization", "pivot", "award", "ipo_filing")
+        and not re.search(r"宣布|[将把](?:其|公司|该公司)", before)
+    ):
         return ()
     if cue.event == "goes_free":  # everything that becomes free, each with its owner
         things = [t for t in clause.tokens if t.at < at and t.kind in ("MODEL", "PRODUCT")]

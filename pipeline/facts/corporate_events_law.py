@@ -13,7 +13,9 @@ from pipeline.facts.view import SentenceView, Token
 _G = r"[^,，。;；:：!！?？\n]"
 _THING = "(?P<thing>{ORG}|{MODEL}|{PRODUCT})"
 _BANS = rf"(?:禁止|禁用|封杀|封禁|限制|屏蔽|下架|叫停|停用|封锁|查禁|制裁|抵制){_G}{{0,26}}?{_THING}"
-_AGAINST = rf"(?:针对|对){_THING}(?:的|实施|采取|发起|施加|发布|颁布|下达|启动|进行){_G}{{0,10}}(?:限制|禁令|封禁|制裁|禁用|出口管制|封锁|禁止令)"
+_AGAINST = (
+    rf"(?:针对|对){_THING}(?:的|实施|采取|发起|施加|发布|颁布|下达|启动|进行){_G}{{0,10}}(?:限制|禁令|封禁|制裁|禁用|出口管制|封锁|禁止令)"
+)
 _SUFFERS = (
     rf"{_THING}(?:母公司|公司)?(?:也|已|已经|曾|此前|再|又|均|都|将|在{_G}{{1,8}}?|于?{{TIME}})*(?:被|遭到?|受到?|面临|被迫){_G}{{0,14}}?"
     rf"(?:制裁|禁止|禁用|封杀|封禁|下架|取缔|驱逐|禁令|列入{_G}{{0,10}}(?:名单|清单))"
@@ -68,7 +70,12 @@ def _sanctions(view: SentenceView) -> Iterator[Fact]:
                 actor = next((t for t in named if t.kind == "ORG"), None)
             else:
                 state = _state_acts(view, actor, 0, match.end())
-            if owner is None or is_government(thing) or not state or (rule == "forbidden" and text[match.start() - 1 : match.start()] == "被"):
+            if (
+                owner is None
+                or is_government(thing)
+                or not state
+                or (rule == "forbidden" and text[match.start() - 1 : match.start()] == "被")
+            ):
                 continue
             yield event_fact(
                 view,

@@ -42,7 +42,8 @@ _NO_LISTING = re.compile(
     r"(?:启动|筹备|推进|冲刺|冲击|申请|重启|递交|提交|寻求|开启)[^,，。]{0,10}(?:IPO|上市)|新品|新车|车型|手机|汽车|芯片上市|产品|售价|是否|如果"
 )
 _GIVES_UP = (
-    r"(?:放弃|停止|终止|停掉|舍弃|抛弃|弃用)(?:了)?(?:训练|研发|开发)?(?:自研|自家|自己|旗下|自主研发)?(?:的)?(?P<thing>{MODEL})(?:系列)?(?:的)?(?:(?:大?模型|训练|研发)|(?=[,，。;；”\"』」]|而|$))"
+    r"(?:放弃|停止|终止|停掉|舍弃|抛弃|弃用)(?:了)?(?:训练|研发|开发)?(?:自研|自家|自己|旗下|自主研发)?(?:的)?(?P<thing>{MODEL})"
+    r"(?:系列)?(?:的)?(?:(?:大?模型|训练|研发)|(?=[,，。;；”\"』」]|而|$))"
 )
 _IRREALIS = re.compile(r"如果|假如|倘若|一旦|是否|能否|会不会|应该|应当|建议|呼吁|若(?!干)|即使|假设")
 
@@ -154,9 +155,7 @@ def _gives_up_own(view: SentenceView) -> Iterator[Fact]:
             continue
         denied = "denied" if re.search(r"并非|不会|没有|并未|否认|从未|不是", view.shadow[clause.left : match.end()]) else None
         doubted = "rumoured" if re.search(r"猜测|传闻|传言|质疑|疑似|猜想|揣测", around) else None
-        yield event_fact(
-            view, "exit_foundation_models", "own_model", who.entity_id, at, match.end(), assertion=denied or doubted
-        )
+        yield event_fact(view, "exit_foundation_models", "own_model", who.entity_id, at, match.end(), assertion=denied or doubted)
 
 
 def parties(view: SentenceView) -> Iterator[Fact]:

@@ -17,16 +17,25 @@ _LEAVES_FOR = (
 )
 _LEAVES = r"(?:离开|卸任|从(?={ORG}离职|{ORG}辞职)|退出|辞去(?={ORG}))(?:了)?(?P<left>{ORG})(?!的?(?:视野|生态|平台|阵营|竞争|市场))"
 _RESIGNS = rf"(?P<person>{{PERSON}})(?:{_G}{{0,14}}?)(?:离职|辞职|卸任|离任|出走|辞去|请辞|去职|跳槽|另立门户)"
-_JOINS = rf"(?P<gap>{_G}{{0,18}}?)(?P<verb>加入|加盟|入职|执掌|出任|接任|就任|空降|跳槽至|跳槽到|转投|投奔|回归|重返)(?:了)?(?P<new>{{ORG}})"
+_JOINS = (
+    rf"(?P<gap>{_G}{{0,18}}?)(?P<verb>加入|加盟|入职|执掌|出任|接任|就任|空降|跳槽至|跳槽到|转投|投奔|回归|重返)(?:了)?(?P<new>{{ORG}})"
+)
 _TAKES_OFFICE = rf"(?P<person>{{PERSON}}){_G}{{0,30}}?(?:将|将于|自){_G}{{0,10}}?(?:担任|出任|接任){_G}{{0,12}}?(?P<new>{{ORG}})"
 _HIRES = rf"(?:聘请|任命|挖来|挖角|挖走|挖到|招揽|招募|延揽|礼聘|引入|引进|请来|聘用|聘任|迎来|招入)(?:了)?(?P<gap>{_G}{{0,30}}?)(?P<person>{{PERSON}})"
-_POST = r"(?:联席|执行|首席|总|董事|副|代理|临时|新任|全球|集团|高级|公司){0,4}(?:CEO|CTO|CFO|COO|CMO|首席[^,，。]{1,8}?[官家]|执行官|总裁|董事长|主席|总经理|负责人|主管|掌门人|院长)"
+_POST = (
+    r"(?:联席|执行|首席|总|董事|副|代理|临时|新任|全球|集团|高级|公司){0,4}(?:CEO|CTO|CFO|COO|CMO|首席[^,，。]{1,8}?[官家]|"
+    r"执行官|总裁|董事长|主席|总经理|负责人|主管|掌门人|院长)"
+)
 _LEAVES_FIRM = r"(?:离开|退出|辞别|告别)(?:了)?(?:公司|该公司|这家公司|团队|董事会|老东家|(?=[,，。;；]|$))"
 _QUITS = (
     r"(?:^|[,，])(?:而|但|并|也|又|随即|随后|最终|此后|之后|不久后?|宣布|正式|已|于|愤而|主动|接着|很快|突然|{TIME}|\s){0,5}"
     r"(?P<verb>辞职|离职|请辞|去职|卸任|出走|退休)(?=$|[,，。;；])"
 )
-_IN_OFFICE = rf"(?P<person>{{PERSON}})(?:(?:将|已|正式|于|则|也|分别|{{TIME}}|从|起|被){{0,5}})(?P<verb>出任|接任|就任|升任|继任|晋升为?|任命为|提拔为|接替{{PERSON}}(?:担任|出任|成为))(?:为|了)?(?:公司|该公司)?(?P<post>{_POST})"
+_IN_OFFICE = (
+    rf"(?P<person>{{PERSON}})(?:(?:将|已|正式|于|则|也|分别|{{TIME}}|从|起|被){{0,5}})"
+    rf"(?P<verb>出任|接任|就任|升任|继任|晋升为?|任命为|提拔为|接替{{PERSON}}(?:担任|出任|成为))"
+    rf"(?:为|了)?(?:公司|该公司)?(?P<post>{_POST})"
+)
 _RECRUITS = r"(?:正在|计划|公开)?招聘(?P<what>CFO|CEO|CTO|COO|首席[^,，。]{1,6}官)"
 
 
@@ -47,8 +56,8 @@ def _without_company(view: SentenceView) -> Iterator[Fact]:
         person = view.tokens_in(*match.span("person"))[0]
         if compiled(r"{ORG}").search(match["post"]):
             continue
-        before = view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG")
-        org = before[-1] if before else _company(view, match.start())
+        earlier = view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG")
+        org = earlier[-1] if earlier else _company(view, match.start())
         if org:
             yield event_fact(view, "executive_hire", "in_office", org.entity_id, match.start(), match.end(), person=person)
 
@@ -91,8 +100,8 @@ def moves(view: SentenceView) -> Iterator[Fact]:
         if compiled(r"(?:了)?{ORG}").match(text, match.end()):
             continue
         inside = view.tokens_in(match.start(), match.end(), "ORG")
-        before = list(view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG"))
-        org = inside[-1] if inside else (before[-1] if before else subject(view, match.start(), ("ORG",), reach=0))
+        ahead = view.tokens_in(view.clause_at(match.start()).left, match.start(), "ORG")
+        org = inside[-1] if inside else (ahead[-1] if ahead else subject(view, match.start(), ("ORG",), reach=0))
         if org:
             yield event_fact(view, "executive_departure", "resigns", org.entity_id, match.start(), match.end(), person=person)
     for match in compiled(_JOINS).finditer(text):

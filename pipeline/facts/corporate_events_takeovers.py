@@ -40,9 +40,7 @@ _BACKERS = (
     rf"(?:竞标|竞购|要约|收购|交易|财团)的?(?:其他|其它|潜在|主要)*(?:投资者|投资方|支持者|参与者|参与方|买家|成员|出资方)(?:还|也)?(?:包括|包含|有|为){_G}{{0,6}}?"
     rf"(?P<many>{{ORG}}{_G}{{0,120}})"
 )
-_THIS = (
-    rf"(?:此次|该|这笔|这次|这一|此项|这项|上述|本次)(?:收购|并购|交易){_G}{{0,12}}(?:将|预计|已|价值|金额|总价|以|获|于|有望|完成)"
-)
+_THIS = rf"(?:此次|该|这笔|这次|这一|此项|这项|上述|本次)(?:收购|并购|交易){_G}{{0,12}}(?:将|预计|已|价值|金额|总价|以|获|于|有望|完成)"
 _BID_TALK = re.compile(r"收购|竞购|竞标|要约|并购")
 _NOT_DEAL = re.compile(r"与|和$|后|的?要约|失败|、|量|方$|价$|案$|的(?:是|消息|公司|企业|计划|过程|传闻)")
 _REACH = 5
@@ -83,9 +81,7 @@ def _bought(view: SentenceView) -> Iterator[Fact]:
         bids = match["verb"] in ("竞购", "竞标")
         if buyer.kind == "PERSON":
             if org := _owner(target):
-                yield event_fact(
-                    view, "acquisition", "bid_by_person", org, at, match.end(), person=buyer, assertion=assertion or "planned"
-                )
+                yield event_fact(view, "acquisition", "bid_by_person", org, at, match.end(), person=buyer, assertion=assertion or "planned")
         else:
             yield event_fact(
                 view,
@@ -152,9 +148,7 @@ def _bids(view: SentenceView) -> Iterator[Fact]:
             target = named[-1] if named else None
         person = _person(view, match.start())
         if target and person and not re.search(r"拒绝|回绝|婉拒|否决", view.shadow[: match.end()]):
-            yield event_fact(
-                view, "acquisition", "offer", target.entity_id, match.start(), match.end(), person=person, assertion="planned"
-            )
+            yield event_fact(view, "acquisition", "offer", target.entity_id, match.start(), match.end(), person=person, assertion="planned")
 
 
 def _deal_before(view: SentenceView, at: int) -> Fact | None:

@@ -168,7 +168,7 @@ def _row(
     unit = cue.unit or currency or quantity.unit
     if cue.metric == "enterprise_customers":
         unit = "customers" if re.match(r"[^,，。]{0,2}客户", view.shadow[token.at + 1 :]) else "companies"
-    dates, time = _period(view, token, "profit" if cue.rule == "eps" else cue.metric)
+    dates, time = _period(view, token, "profit" if cue.rule in ("eps", "shipments") else cue.metric)
     if beside is not None and dates["date_start"] is None:
         dates, time = _period(view, beside, cue.metric)
     fields: dict[str, Any] = {**subject, "metric": cue.metric, **quantity_fields(token, sign=sign), "unit": unit, "currency": currency}
@@ -306,7 +306,7 @@ def _levels(view: SentenceView, group: list[Token], left: int, right: int, found
             yield _row(view, group[0], subject, reading, rule, None, sign=1)
         return
     if reading.cue.of_metric == metrics_cues.AS_WRITTEN:
-        named = re.sub(r"[\ue000-\uf8ff（()）\s]", "", view.shadow[reading.left : reading.right])
+        named = re.sub(r"[\ue000-\uf8ff（()）\s]", "", view.shadow[reading.left : reading.right]).strip("的")
         reading = Reading(replace(cue, of_metric=named), reading.left, reading.right)
         cue = reading.cue
     if owner is None:

@@ -9,7 +9,10 @@ from pipeline.facts.patterns import compiled
 from pipeline.facts.phrases import before, phrase_at
 from pipeline.facts.view import SentenceView, Token
 
-_RISE = "增长率|成长率|增长|增加|增幅|增速|增多|提升|提高|提速|上升|上涨|涨幅|攀升|飙升|暴增|激增|猛增|大增|剧增|陡增|扩大|扩张|成长|年增|月增|加快|翻|走高|多出|窜升|蹿升|增|升|涨"
+_RISE = (
+    "增长率|成长率|增长|增加|增幅|增速|增多|提升|提高|提速|上升|上涨|涨幅|攀升|飙升|暴增|"
+    "激增|猛增|大增|剧增|陡增|扩大|扩张|成长|年增|月增|加快|翻|走高|多出|窜升|蹿升|增|升|涨"
+)
 _FALL = "下降|降低|下滑|减少|缩减|收缩|下跌|骤降|锐减|缩水|滑落|萎缩|削减|降幅|跌幅|节省|节约|缩短|压缩|暴跌|骤减|减缓|放缓|降|跌|减"
 _BETWEEN = r"(?:了|约|达|高达|幅度?|超过?|近|大幅|逾|为|至少|平均|将|以上|可达|的幅度|也|均|仍|高|到了?|多|惊人的|:|：|\s|，)"
 _BEFORE = re.compile(rf"(?P<verb>{_RISE}|{_FALL})(?P<gap>{_BETWEEN}{{0,5}})$")

@@ -22,13 +22,13 @@ _WITH = (
     rf"联袂)\s?(?P<desc>[^,，。;；:：!！?？\n{_O}]{{0,10}}?(?:{_O}旗下[^,，。{_O}]{{0,10}})?)(?P<others>{_ORG_LIST})"
     rf"(?:[(（][^()（）]{{0,8}}[)）])?(?:集团|官方|公司)?(?P<tail>(?:等{_G}{{0,8}}?)?{_G}{{0,18}}?)(?P<verb>合作|战略|"
     rf"协议|伙伴|共建|共同|联合(?!发布会|声明|国|创始)|深[度入]融合|深度绑定|达成|签署|签订|成立|合资|组建|推出|开发|"
-    rf"研发|打造|启动|开源|发布|建立|对接|结盟|交易)"
+    rf"研发|打造|启动|开源|发布|建立|对接|结盟|交易|签约|牵手|联手|联姻)"
 )
-_STRONG = re.compile(r"合作|协议|伙伴|共建|共同|联合|携手|合资|联手|深[度入]融合|结盟|牵手|实验室")
+_STRONG = re.compile(r"合作|协议|伙伴|共建|共同|联合|携手|合资|联手|签约|联姻|深[度入]融合|结盟|牵手|实验室")
 _COLLECTIVE = (
     rf"(?P<all>{_ORG_LIST})(?:等)?(?:三家|两家|双方|三方|公司|企业|机构|巨头)*(?P<mid>{_G}{{0,10}}?)"
     rf"(?P<verb>达成{_G}{{0,8}}(?:合作|协议)|(?:联合|共同|合作|携手|联手)(?:推出|发布|成立|开发|研发|打造|启动|出资|投资|"
-    rf"举办|完成|建设|建立|开源|组建)|合资|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
+    rf"举办|完成|建设|建立|开源|组建)|合资|联手|携手|牵手|强强联合|牵头|共同所有|结盟|签署|的?(?:下一阶段|深度|战略)?合作(?!方|商))"
 )
 _BY_ALL = (
     rf"由(?P<all>{_ORG_LIST})(?:等)?(?:的)?(?:研究人员|研究者|团队|科学家|研究团队|工程师){_G}{{0,40}}?(?P<verb>开发|研发|打造|推出|训练)"
@@ -69,6 +69,15 @@ _INVESTS_IN = (
     rf"(?P<verb>投资|押注|入股|孵化|参投|领投|投中)(?:了|过)(?:包括|如|"
     rf"一批)?{_G}{{0,6}}?[:：]?\s?(?P<others>{_O}(?:(?:[(（][^()（）]{{0,40}}[)）])?(?:、|和|与|及|以及){_O})*)"
 )
+_INVESTS_TO = rf"对(?:包括|像|如)?(?P<others>{_ORG_LIST})(?:在内的|等|这样的)?{_G}{{0,12}}?(?:进行|展开|作出|做出|加大|追加)(?:了)?{_G}{{0,6}}?(?P<verb>投资|注资)"
+_RAISED_FROM = (
+    rf"(?:从|向)\s?(?P<others>{_ORG_LIST})(?:[(（]{_O}?[^()（）]{{0,16}}[)）])?{_G}{{0,12}}?(?:那里|处|手中)?"
+    rf"(?P<verb>(?:筹集|募集|筹得|融得|获得|拿到)(?:了)?(?:资金|投资|融资))"
+)
+_ITS_PARTNER = (
+    rf"(?:其|该公司的?|公司的?)(?:最大|最重要|主要|重要|早期|长期|独家|战略|第一大|核心|的){{0,3}}"
+    rf"(?P<verb>客户|供应商|合作伙伴|投资者|投资人|投资方|股东|合作方|金主|盟友)(?P<others>{_O})"
+)
 _ADVISER = rf"[(（](?P<others>{_O})(?:为|担任)(?P<verb>{_G}{{0,6}}(?:机构|券商|保荐人|顾问))[)）]"
 _MODEL = "[" + KINDS["MODEL"] + KINDS["PRODUCT"] + "]"
 _RIVAL = re.compile(r"竞争|对比|相比|差距|区别|之争|对抗|较量|抗衡|争夺|竞赛|纠纷|诉讼|会谈|比较|媲美|比拼")
@@ -79,6 +88,14 @@ def _subjects(view: SentenceView, at: int, reach: int, theirs: list[tuple[str, T
     names = {owner for owner, _ in theirs}
     clause = view.clause_at(at)
     own = topic_of(view, clause, ("ORG",), at) or topic_of(view, clause, ("PRODUCT", "MODEL"), at)
+    ahead = None
+    if (
+        own is None
+        and re.match(r"\s*(?:而)?(?:随着|通过|在|自|由于|凭借|借助|继)", view.shadow[clause.left : at + 1])
+        and clause.number + 1 < len(view.clauses)
+    ):
+        ahead = topic_of(view, view.clauses[clause.number + 1], ("ORG",))
+    own = own or ahead
     tokens = view.siblings(own) if own else actors(view, at, ("ORG",), reach=reach)
     return [(o, t) for o, t in owners(tokens) if o not in names]
 
@@ -174,6 +191,8 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
         ("takes_stake", _STAKES, "investment", 0),
         ("funded_by", _FUNDED_BY, "investment", 1),
         ("invests_in", _INVESTS_IN, "investment", 0),
+        ("invests_in", _INVESTS_TO, "investment", 1),
+        ("raised_from", _RAISED_FROM, "investment", 1),
         ("adviser", _ADVISER, "customer", 0),
     ):
         for match in compiled(pattern).finditer(text):
@@ -192,6 +211,8 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
                 view, clause, ("ORG",), at
             ) is None:
                 continue
+            if rule == "clients" and re.search(r"交易|竞标|竞购|收购|要约", text[clause.left : match.end()]):
+                continue  # who joins in a bid has its row in corporate_events
             if rule == "funded_by" and re.search(r"轮|融资", text[clause.left : clause.right]):
                 continue
             if kind == "investment" and any(t.kind == "MONEY" for t in clause.tokens):
@@ -212,6 +233,14 @@ def _one_sided(view: SentenceView) -> Iterator[Fact]:
             match["verb"][0], "strategic"
         )
         yield from pairs(view, first, others, kind, match.start(), match.end(), "known_as", match.start("verb"))
+    for match in compiled(_ITS_PARTNER).finditer(text):
+        others = owners(view.tokens_in(*match.span("others"), "ORG"))
+        earlier = [t for t in view.tokens if t.kind == "ORG" and t.at < match.start()]
+        own = owners(earlier[-1:]) or _subjects(view, match.start(), 2, others)
+        kind = {"客": "customer", "供": "customer", "投": "investment", "股": "investment", "金": "investment"}.get(
+            match["verb"][0], "strategic"
+        )
+        yield from pairs(view, own, others, kind, match.start(), match.end(), "its_partner", match.start("verb"))
     for match in compiled(_DEALS).finditer(text):
         theirs = owners(view.tokens_in(*match.span("others"), "ORG"))
         clause = view.clause_at(match.start())

@@ -16,8 +16,11 @@ _G = r"[^,，。;；:：!！?？\n]"
 _USERS = ("ORG", "PRODUCT", "MODEL")
 _T = f"[{KINDS['MODEL']}{KINDS['PRODUCT']}{KINDS['ORG']}]"
 _LIST = rf"{_T}(?:[^,，。;；:：\ue000-\uf8ff]{{0,5}}(?:、|和|及|与|/|以及|或){_T})*"
-_STRONG = rf"(?P<verb>接入|部署|集成|内置|搭载|适配|引入|上架|融合了?|整合|上线)(?:了|过)?(?P<gap>{_G}{{0,14}}?)(?P<things>{_LIST})"
-_WEAK = rf"(?P<verb>采用|使用|利用|选用|选择|用上|拥抱|依赖|支持|用)(?:了|着)?(?P<gap>{_G}{{0,10}}?)(?P<things>{_LIST})"
+_STRONG = (
+    rf"(?P<verb>接入|部署|集成|内置|搭载|适配|引入|引进|导入|植入|嵌入|预装|接通|上架|融合了?|整合|上线)"
+    rf"(?:了|过)?(?P<gap>{_G}{{0,14}}?)(?P<things>{_LIST})"
+)
+_WEAK = rf"(?P<verb>采用|使用|利用|运用|选用|选择|选定|选中|调用|改用|换用|用上|拥抱|依赖|支持|用)(?:了|着)?(?P<gap>{_G}{{0,10}}?)(?P<things>{_LIST})"
 _WITH = (
     rf"(?:与|和|同|跟)(?P<things>{_LIST})(?P<gap>(?:系列)?(?:大?模型|版本?|R1|满血版)?(?:的)?{_G}{{0,4}}?)(?P<verb>深度融合|"
     rf"融合|打通|适配|对接|完成适配|集成|等大模型合作|等模型合作|大模型合作)"
@@ -53,6 +56,7 @@ _HIS = (
     rf"这款模型|这个全新的?{_G}{{0,4}}大模型)|(?P<done>完成接入|拥抱)(?=[,，。;；]|这个|这款|$)|"
     rf"将{_G}{{2,20}}(?P<put>接入)(?=[,，。;；]|$)"
 )
+_ITS_MODEL = rf"(?:的|旗下|自研)(?:[^,，。]{{0,6}})?(?:大?模型|API|技术|[{KINDS['MODEL']}])"
 _BLOCKED_GAP = re.compile(
     r"^的|类$|和$|架构|超越|对标|竞争|禁止|限制|相比|比肩|媲美|英伟达|的是|前的|用户|时间|成本|芯片|自家|自研|排名|数据|技术$|与[^,]*一样"
 )
@@ -79,15 +83,15 @@ def _things(view: SentenceView, span: tuple[int, int]) -> list[tuple[str, Token]
     """The makers of the models named in a span: X的Y counts for Y; hardware is no model."""
     tokens = list(view.tokens_in(*span, "MODEL", "PRODUCT", "ORG"))
     kept = [t for t in tokens if not (t.kind == "ORG" and any(o.kind != "ORG" for o in tokens)) and not _is_hardware(t)]
-    return owners(t for t in kept if _lends_its_name(t) or re.match(r"的(?:[^,，。]{0,6})?(?:大?模型|API|技术)", view.shadow[t.at + 1 :]))
+    return owners(t for t in kept if _lends_its_name(t) or re.match(_ITS_MODEL, view.shadow[t.at + 1 :]))
 
 
 def _users(view: SentenceView, at: int, end: int, reach: int) -> list[tuple[str, Token]]:
     """Who uses a model at shadow offset `at`: the list before 等…, the agent (由), the subject, the head of a relative clause, whom the text is about."""
     clause = view.clause_at(at)
     listed = [t for t in clause.tokens if t.kind in ("ORG", "PRODUCT") and t.at < at]
-    if listed and re.fullmatch(r"等(?:[^,，。]{0,8}?)", view.shadow[listed[-1].at + 1 : at]):
-        return _companies(view.siblings(listed[-1]))
+    if listed and re.fullmatch(r"等(?:[^,，。]{0,16}?)", view.shadow[listed[-1].at + 1 : at]):
+        return _companies(_mixed_list(view, listed))
     agents = [t for t in listed if re.search(r"由[^,，。]{0,4}$", view.shadow[: view.siblings(t)[0].at])]
     if agents:
         return _companies(t for t in listed if t.at >= agents[0].at and t.kind == "ORG" and not re.search(r"在$", view.shadow[: t.at]))
@@ -99,6 +103,13 @@ def _users(view: SentenceView, at: int, end: int, reach: int) -> list[tuple[str,
         and not re.search(r"(?:的|旗下|自研|而|但|让|使|大?模型)$", view.shadow[: own.at])
     ):
         own = None  # 小零GPT大模型: part of a name that is somebody's own
+    if (
+        own is None
+        and clause.number + 1 < len(view.clauses)
+        and re.match(r"\s*(?:而)?(?:通过|借助|凭借|随着|依托)", view.shadow[clause.left : at + 1])
+    ):
+        own = topic_of(view, view.clauses[clause.number + 1], ("ORG", "PRODUCT"))  # 通过接入X，Y…
+        return _companies(view.siblings(own)) if own else []
     if own is not None:
         if _OTHERS.search(view.shadow, own.at, at):
             return []
@@ -112,6 +123,16 @@ def _users(view: SentenceView, at: int, end: int, reach: int) -> list[tuple[str,
     if any(t.kind in ("PERSON", "COHORT", "COUNTRY") and not is_oblique(view, t) for t in clause.tokens if t.at < at):
         return []
     return _companies(actors(view, at, ("ORG",), reach=reach) or actors(view, at, _USERS, reach=0))
+
+
+def _mixed_list(view: SentenceView, names: list[Token]) -> list[Token]:
+    """The list that the last of `names` ends, companies and products (微软Azure、阿里云) side by side."""
+    members = [names[-1]]
+    for earlier in reversed(names[:-1]):
+        if not re.fullmatch(r"(?:[(（][^()（）]*[)）])?[\s、和与及\"“”]{1,3}", view.between(earlier, members[-1])):
+            break
+        members.append(earlier)
+    return members[::-1]
 
 
 def _companies(tokens: Iterable[Token]) -> list[tuple[str, Token]]:

@@ -35,8 +35,13 @@ def date_fields(view: SentenceView, token: Token | None) -> dict[str, Any]:
     }
 
 
+def _is_then(view: SentenceView, token: Token) -> bool:
+    """Whether a time is what a multiple is measured against: 是去年5月的137倍."""
+    return view.shadow[max(0, token.at - 1) : token.at] in ("是", "为", "于") and _THEN.match(view.shadow, token.at + 1) is not None
+
+
 def _is_contrast(view: SentenceView, token: Token) -> bool:
-    if _THEN.match(view.shadow, token.at + 1) and view.shadow[max(0, token.at - 1) : token.at] in ("是", "为", "于"):
+    if _is_then(view, token):
         return True
     return bool(_CONTRAST.search(view.shadow, max(0, token.at - 6), token.at))
 
@@ -69,7 +74,7 @@ def time_of_number(view: SentenceView, at: int) -> Token | None:
     """
     phrase = phrase_at(view, at)
     dated = [t for t in tokens(view, phrase, "TIME") if t.at < at and t.time.date_start is not None]
-    if dated and _OWN.fullmatch(view.shadow, dated[-1].at + 1, at):
+    if dated and not _is_then(view, dated[-1]) and _OWN.fullmatch(view.shadow, dated[-1].at + 1, at):
         return dated[-1]
     proper = [t for t in dated if _dates(view, t)]
     if proper:

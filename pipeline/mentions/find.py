@@ -31,7 +31,8 @@ from pipeline.text.spans import Quantity, TimeSpan
 # Which evidence is believed where two candidates overlap: the first.
 _RULES = (
     "title_chinese", "foreign", "latin", "latin_given", "source", "title_foreign", "chief", "round", "latin_model", "ending", "latin_org", "chinese_model",
-    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2", "listed",
+    "before_title_3", "before_title_4", "before_title_2", "before_verb_3", "before_verb_4", "weak_ending", "latin_listed", "latin_org_left", "before_verb_2",
+    "listed",
 )  # fmt: skip
 _OTHER_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"
 _MAKERS = ("developer_org_id", "family", "org_id")

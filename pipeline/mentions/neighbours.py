@@ -1,4 +1,7 @@
-"""Unknown names by the company they keep: an item in a list of organisations or of persons, a Latin name after `据` and before 数据. Titles and endings are not read here."""
+"""Unknown names by the company they keep: in a list of organisations or of persons, or between `据` and 数据.
+
+Titles and endings are not read here.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +21,13 @@ _ITEM_END = re.compile(r"、|等|以及|和|及|，|。|；|\n")
 _OF_ORGANIZATIONS = re.compile(
     r"等(?:[一-鿿]{0,4}?)(?:公司|企业|厂商|车企|大厂|巨头|品牌|券商|银行|创企|投资机构|投资方|机构|基金|高校|大学|个股|概念股|股|运营商|供应商|股东)"
 )
+_CREDITS = ("据", "按照", "援引", "引述")
 _SOURCE = re.compile(
-    r"(?:据|根据|按照|引述|援引) ?(?P<name>[A-Z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*){0,3}) ?(?:的|发布的|公布的|最新)?"
+    r" ?(?P<name>[A-Z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*){0,3}) ?(?:的|发布的|公布的|最新)?"
     r"(?:数据|统计|报告|研报|测算|调研|预测|监测|估算|调查|研究)"
 )
-_NAME = r"[一-鿿]{2,3}"
-_RUN = re.compile(
-    rf"(?<![一-鿿]){_NAME}(?:、{_NAME}){{2,}}(?=、|等|和|与|，|。|（|\(|$)|(?<=、){_NAME}(?=[、等和与，。（(]|$)|(?<![一-鿿]){_NAME}(?=、)"
-)
-_EACH = re.compile(_NAME)
+_BEFORE_LIST = frozenset("是为有由和与含")
+_ITEM = re.compile(r"[一-鿿]{2,3}?(?=[、等和与，。（(\n]|$)")
 
 
 @cache
@@ -78,15 +79,37 @@ def _looks_like_person(name: str) -> bool:
     return name not in lists.not_names and name[:2] not in lists.not_names and not any(char in lists.not_given for char in name[first:])
 
 
+def _opens(text: str, start: int) -> bool:
+    """Whether the first name of a list may begin at `start`."""
+    before = text[start - 1 : start]
+    return before in _BEFORE_LIST or not is_han(before)
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The spans of neighbouring items of two or three Chinese characters, list by list."""
+    position = text.find(_JOINT)
+    while position >= 0:
+        first = next((n for n in (2, 3) if position >= n and _opens(text, position - n)), 0)
+        spans = [(position - first, position)] if first and all(map(is_han, text[position - first : position])) else []
+        joint = position
+        while text[joint : joint + 1] == _JOINT and (item := _ITEM.match(text, joint + 1)):
+            spans.append(item.span())
+            joint = item.end()
+        if spans:
+            yield spans
+        position = text.find(_JOINT, max(joint, position + 1))
+
+
 def _persons(text: str, ground: Ground, types: Mapping[int, tuple[int, str]]) -> Iterator[Candidate]:
     """Chinese names in a list beside a known person, or three and more names that look like persons, most of them of three characters."""
     ends = {end for end, (_, kind) in types.items() if kind == "person"}
     begins = {types[end][0] for end in ends}
-    for run in _RUN.finditer(text):
-        spans = [match.span() for match in _EACH.finditer(text, run.start(), run.end())]
-        if any(ground.overlaps(start, end) or not _looks_like_person(text[start:end]) for start, end in spans):
+    for run in _runs(text):
+        spans = [span for span in run if span[0] not in begins]
+        if not spans or not all(_looks_like_person(text[start:end]) and not ground.overlaps(start, end) for start, end in spans):
             continue
-        beside_known = run.start() - 1 in ends or (text[run.end() : run.end() + 1] in (_JOINT, "和", "与") and run.end() + 1 in begins)
+        begin, stop = spans[0][0], spans[-1][1]
+        beside_known = len(spans) < len(run) or begin - 1 in ends or (text[stop : stop + 1] in (_JOINT, "和", "与") and stop + 1 in begins)
         is_list = len(spans) > 2 and sum(end - start == 3 for start, end in spans) * 2 > len(spans)
         if beside_known or is_list:
             yield from (Candidate(start, end, "person", "listed") for start, end in spans)
@@ -94,10 +117,14 @@ def _persons(text: str, ground: Ground, types: Mapping[int, tuple[int, str]]) ->
 
 def _sources(text: str, ground: Ground) -> Iterator[Candidate]:
     generic = words().models.latin_generic
-    for match in _SOURCE.finditer(text):
-        start, end = match.span("name")
-        if not ground.overlaps(start, end) and not all(part in generic for part in match["name"].split(" ")):
-            yield Candidate(start, end, "org", "source")
+    for credit in _CREDITS:
+        position = text.find(credit)
+        while position >= 0:
+            match = _SOURCE.match(text, position + len(credit))
+            position = text.find(credit, position + 1)
+            if match is None or ground.overlaps(*match.span("name")) or all(part in generic for part in match["name"].split(" ")):
+                continue
+            yield Candidate(*match.span("name"), "org", "source")
 
 
 def find_neighbours(text: str, ground: Ground, types: Mapping[int, tuple[int, str]]) -> list[Candidate]:

@@ -5,6 +5,7 @@ Dagster is imported only when there is work: a look that finds nothing new takes
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def build(places: Places, watching: Watcher, *, wait_seconds: float = WAIT_SECON
         if last := recall(places):  # a run we waited for did what we wanted to
             _note(journal, last)
             return _as_before(places, last)
+        if places.is_fresh:
+            shutil.rmtree(places.cache, ignore_errors=True)
         from pipeline.orchestration.job import run_job
 
         return run_job(places, journal)

@@ -6,11 +6,15 @@ The result is the same, byte for byte, as that of a build from nothing. What an 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import astuple
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import polars as pl
@@ -20,6 +24,7 @@ from pipeline.documents.duplicates import Fingerprint
 from pipeline.documents.frame import from_frame, to_frame
 from pipeline.documents.reading import Known
 from pipeline.documents.sources import Source
+from pipeline.errors import LandscapeError
 from pipeline.facts.batch import extract_batch
 from pipeline.orchestration import kept
 from pipeline.tables import TABLES
@@ -114,5 +119,15 @@ def _batches(articles: pl.DataFrame, workers: int) -> Iterator[Frames]:
     if workers < 2 or len(batches) < 2 or sizes.sum() < WORTH_A_PROCESS:
         yield from map(extract_batch, batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(extract_batch, batches)
+    try:
+        with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context("spawn"), initializer=_leave_with_parent) as pool:
+            yield from pool.map(extract_batch, batches)
+    except BrokenProcessPool as error:
+        raise LandscapeError("a worker process died, most likely for want of memory; run again with fewer --workers") from error
+
+
+def _leave_with_parent() -> None:
+    """A worker whose parent is killed would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -25,7 +25,9 @@ def measured_confidence(file: Path = FILE) -> dict[str, float]:
             try:
                 rows, right = int(row["rows"]), int(row["right"])
             except (KeyError, TypeError, ValueError) as error:
-                raise LandscapeError(f"{file.name}, line {number}: needs rule_id, rows, right; run `landscape evaluate --record` to write it anew") from error
+                raise LandscapeError(
+                    f"{file.name}, line {number}: needs rule_id, rows, right; run `landscape evaluate --record` to write it anew"
+                ) from error
             confidence[row["rule_id"]] = round((right + 1) / (rows + 2), 4)
     return confidence
 

@@ -170,3 +170,79 @@ def test_every_measure_of_the_table_is_one_of_the_schema() -> None:
     allowed = next(c.enum for c in TABLES["metrics"].columns if c.name == "metric")
     assert allowed is not None
     assert {row["metric"] for row in data.values()} <= set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("微软数据中心营收同比增长33%至256亿美元。", {("microsoft", "growth", 33.0), ("microsoft", "revenue", 2.56e10)}),
+        ("豆包DAU翻了3倍。", {("doubao-app", "growth", 3.0)}),
+        ("智谱清言的月活跃用户年增长率达到150%。", {("zhipu-qingyan", "growth", 150.0)}),
+        ("豆包大模型日均处理3万亿tokens，是去年5月的25倍。", {("doubao-model", "daily_tokens", 3e12), ("doubao-model", "growth", 25.0)}),
+        ("百度营收在两年内增长30%。", {("baidu", "growth", 30.0)}),
+    ],
+)
+def test_growth_of_a_named_figure_and_the_level_it_led_to(facts_in: FactsIn, text: str, expected: set[tuple[str, str, float]]) -> None:
+    assert measured(facts_in, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("微信7亿用户都能用上元宝。", {("wechat", "users", 7e8)}),
+        ("800多家银行、零售、制造等行业的头部企业选择智谱。", {("zhipu", "enterprise_customers", 800.0)}),
+        ("谷歌的AI概览月用户达9亿。", {("ai-overviews", "monthly_active_users", 9e8)}),
+        ("某财团以300亿美元的价格竞购智谱。", {("zhipu", "bid", 3e10)}),
+        ("DeepSeek至少擁有4萬顆輝達晶片。", {("deepseek", "gpu_count", 4e4)}),
+        ("Anthropic七成的营收来自企业客户。", {("anthropic", "customers_share", 70.0)}),
+    ],
+)
+def test_wordings_with_the_number_first_or_the_buyer_first(facts_in: FactsIn, text: str, expected: set[tuple[str, str, float]]) -> None:
+    assert measured(facts_in, text) == expected
+
+
+def test_a_share_is_named_by_the_words_that_announce_it(facts_in: FactsIn) -> None:
+    rows = facts_in("百度的云业务营收占比达到35%，毛利率52%。", table="metrics")
+    assert {(r["subject_id"], r["metric"], r["of_metric"], r["value"]) for r in rows} == {
+        ("baidu", "other", "云业务营收占比", 35.0),
+        ("baidu", "other", "毛利率", 52.0),
+    }
+
+
+def test_a_rate_of_several_apps_is_that_of_each_but_a_joint_sum_is_nobodys(facts_in: FactsIn) -> None:
+    assert measured(facts_in, "豆包、Kimi等在内的AI应用用户留存率不到5%。") == {("doubao-app", "other", 5.0), ("kimi-app", "other", 5.0)}
+    assert measured(facts_in, "豆包、Kimi等应用的日活合计3000万。") == set()
+
+
+def test_a_score_that_rose_is_two_rows(facts_in: FactsIn) -> None:
+    text = "在GPQA测试中，GPT-4.5的得分从40%提升至60%。"
+    assert measured(facts_in, text) == {("gpt-4.5", "other", 40.0), ("gpt-4.5", "other", 60.0)}
+
+
+def test_time_and_card_hours_of_training(facts_in: FactsIn) -> None:
+    assert ("deepseek-v3", "other", 3e6) in measured(facts_in, "DeepSeek-V3的训练总计只需要300万GPU小时。")
+    assert ("qwen3", "other", 45.0) in measured(facts_in, "Qwen3在8块H100上微调了45分钟。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "英伟达股价大涨5%。",
+        "在OpenAI的利润达到900亿美元后，分配比例会改变。",
+        "元宝放弃了上亿日活。",
+        "这款鼠标的收入达到5000万元，抖音上到处是它。",
+        "以海外巨头7%的成本训练出了模型。",
+    ],
+)
+def test_no_metric_of_share_prices_conditions_things_without_a_name(facts_in: FactsIn, text: str) -> None:
+    assert measured(facts_in, text) == set()
+
+
+def test_the_time_a_figure_is_compared_with_does_not_date_it(facts_in: FactsIn) -> None:
+    rows = facts_in("豆包大模型日均处理3万亿tokens，是去年5月的25倍。", table="metrics", published=date(2025, 6, 1))
+    assert {r["date_start"] for r in rows} == {None}
+
+
+def test_a_figure_takes_the_quarter_of_the_sentence_before(facts_in: FactsIn) -> None:
+    rows = facts_in("2024年第三季度，手机市场回暖。小米的市场份额为14%。", table="metrics", published=date(2025, 2, 1))
+    assert [(r["date_start"], r["date_end"]) for r in rows] == [(date(2024, 7, 1), date(2024, 9, 30))]
