@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,57 @@ def test_explain_leads_from_a_claim_to_the_words_of_the_article(built: Path) -> 
     assert result.exit_code == 0
     assert "【" in result.output
     assert _run("explain", "0123456789abcdef", "--datasets", built / "datasets").exit_code == 2
+
+
+def test_a_second_build_says_that_there_is_nothing_new_and_what_is_still_in_quarantine(built: Path) -> None:
+    result = _run("build", "--seeds", built / "seeds", "--datasets", built / "datasets", "--state", built / "state")
+    assert result.exit_code == 3
+    assert "nothing new:" in result.output
+    assert "quarantined: empty.txt" in result.output
+
+
+def test_a_build_without_a_change_takes_under_two_and_a_half_seconds(built: Path) -> None:
+    folders = ["--seeds", built / "seeds", "--datasets", built / "datasets", "--state", built / "state"]
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", "pipeline.cli", "build", *map(str, folders)], capture_output=True, text=True, check=False)
+    assert "nothing new:" in done.stdout
+    assert time.monotonic() - start < 2.5
+
+
+def test_logs_and_outcome_in_json_are_json_line_by_line(built: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "build", "--seeds", built / "seeds", "--log", "json", "--workers", "2"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert [json.loads(line)["stage"] for line in done.stderr.splitlines()][:2] == ["documents", "extraction"]
+    outcome = json.loads(done.stdout)
+    assert (outcome["version"], outcome["is_new"]) == ("0.1.0", True)
+    assert outcome["rejected"][0].startswith("empty.txt")
+
+
+def test_an_error_with_json_logs_is_one_json_line(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    result = _run("build", "--seeds", tmp_path / "seeds", "--datasets", tmp_path / "d", "--state", tmp_path / "s", "--log", "json")
+    assert result.exit_code == 1
+    assert "no article came through" in json.loads(result.output.splitlines()[-1])["error"]
+
+
+def test_options_that_cannot_work_are_usage_errors_in_one_line(built: Path) -> None:
+    for words in (
+        ("--corrections", built / "nowhere.csv"),
+        ("--gold", built / "nowhere"),
+        ("--on-failure", "https://example.org/hook"),
+        ("--on-failure", "unclosed 'quote"),
+    ):
+        result = _run("build", "--seeds", built / "seeds", *words)
+        assert result.exit_code == 2
+        assert len(result.output.strip().splitlines()) == 1
+    assert _run("bench", "pipeline", "--sizes", "ten").exit_code == 2
 
 
 def test_extract_reads_one_article_and_prints_json_lines(built: Path) -> None:

@@ -45,6 +45,7 @@ _GIVES_UP = (
     r"(?:放弃|停止|终止|停掉|舍弃|抛弃|弃用)(?:了)?(?:训练|研发|开发)?(?:自研|自家|自己|旗下|自主研发)?(?:的)?(?P<thing>{MODEL})"
     r"(?:系列)?(?:的)?(?:(?:大?模型|训练|研发)|(?=[,，。;；”\"』」]|而|$))"
 )
+_UNNAMED = compiled(rf"{_FOUNDED_IN}|提议|要约|竞购|报价|辞职|离职|出任|接任")  # told of a company named before
 _IRREALIS = re.compile(r"如果|假如|倘若|一旦|是否|能否|会不会|应该|应当|建议|呼吁|若(?!干)|即使|假设")
 
 
@@ -160,7 +161,7 @@ def _gives_up_own(view: SentenceView) -> Iterator[Fact]:
 
 def parties(view: SentenceView) -> Iterator[Fact]:
     """Events between named parties in a sentence."""
-    if not any(t.kind in ("ORG", "MODEL", "PRODUCT") for t in view.tokens) and not compiled(_FOUNDED_IN).search(view.shadow):
+    if not any(t.kind in ("ORG", "MODEL", "PRODUCT") for t in view.tokens) and not _UNNAMED.search(view.shadow):
         return
     for finder in (_founding, moves, takeovers, _listings, _gives_up_own, _labs, legal):
         for fact in finder(view):

@@ -43,6 +43,7 @@ _BACKERS = (
 _THIS = rf"(?:此次|该|这笔|这次|这一|此项|这项|上述|本次)(?:收购|并购|交易){_G}{{0,12}}(?:将|预计|已|价值|金额|总价|以|获|于|有望|完成)"
 _BID_TALK = re.compile(r"收购|竞购|竞标|要约|并购")
 _NOT_DEAL = re.compile(r"与|和$|后|的?要约|失败|、|量|方$|价$|案$|的(?:是|消息|公司|企业|计划|过程|传闻)")
+_IDLE = re.compile(r"开放态度|感?兴趣|无意|有意向?参与|协助|促成|猜测|幻想")  # nobody bids yet
 _REACH = 5
 
 
@@ -68,13 +69,17 @@ def _bought(view: SentenceView) -> Iterator[Fact]:
     for match in compiled(_BUYS).finditer(text):
         clause, at = view.clause_at(match.start()), match.start()
         target = view.tokens_in(*match.span("target"))[0]
-        if re.search(r"(?:被|遭|拒绝|否认|反对|的|次|对)$", text[:at]) or _NOT_DEAL.search(match["gap"]):
+        around = text[clause.left : clause.right]
+        if re.search(r"(?:被|遭|拒绝|否认|反对|的|次|对)$", text[:at]) or _NOT_DEAL.search(match["gap"]) or _IDLE.search(around):
+            continue
+        if re.match(r"\s?(?:芯片|显卡|GPU|股票|服务器)", text[match.end() :]):
             continue
         beside = view.token_at(at - 1)
         listed = beside is not None and beside.kind in ("ORG", "PERSON") and text[beside.at - 1 : beside.at] in "、和及与"
         buyer = beside if listed else topic_of(view, clause, ("ORG", "PERSON"), at)
         if buyer is None:
-            buyer = subject(view, at, ("ORG", "PERSON"), reach=0) or subject(view, at, ("ORG",), reach=1)
+            kinds = ("ORG",) if re.search(r"它|公司", text[clause.left : at]) else ("ORG", "PERSON")
+            buyer = subject(view, at, kinds, reach=0) or subject(view, at, ("ORG",), reach=1)
         if buyer is None or buyer.entity_id == target.entity_id:
             continue
         assertion = assertion_before(view, clause.left, at)

@@ -53,7 +53,7 @@ _ADVERBS = (
 _ACTIVE = rf"(?P<verb>{ACTIVE_VERB})(?P<after>了|过|出)?(?!的|会|者|大会|平台|时间|出售|可用|承认|信息|表示|透露|课|资料|数据|披露)"
 _ATTRIBUTIVE = rf"(?P<verb>{ATTRIBUTIVE_VERB})(?:了)?的(?!是)"
 _PASSIVE = (
-    rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|"
+    rf"(?P<thing>{_THING}){_TAIL}(?P<gap>(?:(?:将|会|拟|计划)?(?:由|被|有)[^,，。]{{0,14}}{{ORG}})?(?:(?:将|会|不|再|"
     rf"计划)*作为[^,，。]{{1,16}})?{_PASSIVE_GAP})(?P<verb>{PASSIVE_VERB}){ENDS}"
 )
 _NOMINAL = (
@@ -69,7 +69,7 @@ _STOPPED = (
     r"下线)(?:了)?(?P<things>{THINGS})(?:等)?(?:[^,，。;；]{0,6}?)(?P<what>(?:的)?(?:运营|服务|更新|业务|项目)|"
     r"(?=[,，。;；]|$))"
 )
-_RENAMED = rf"(?:(?:更名|改名)(?:为|成)?|升级[为成])[“\"「]?(?P<things>{_THING})"
+_RENAMED = rf"(?:(?:更名|改名|改称|重命名|易名|降格|降级)(?:为|成)?|升级[为成])[“\"「]?(?P<things>{_THING})"
 _FIRST = (
     rf"(?P<thing>{_THING})[”\"]?(?:则|也|就)?(?:是|为|作为)[^,，。]{{0,12}}首(?:个|款)(?:[^,，。能可]{{0,8}}(?:开源|推出|"
     rf"发布|商用|量产|产品级|上线)[^,，。]{{0,16}})(?:模型|产品|智能体|应用|系统)"
@@ -87,6 +87,14 @@ _COPULAR = (
 _MADE_BETTER = (
     rf"(?P<thing>{_THING})(?:App|应用)?(?:[^,，。;；\ue000-\uf8ff]{{0,6}}?)(?:迎来|获得|完成|带来|"
     rf"进行)(?:了)?(?P<what>[^,，。;；]{{0,8}}?(?:升级|更新|大改版))"
+)
+_BETTERMENT = (
+    rf"(?P<thing>{_THING})(?:App|应用|功能)?的"
+    rf"(?P<what>(?:创新|全面|重大|持续|版本|功能|最新|快速){{0,3}}(?:升级|更新|迭代))(?!版|到|为|至|升级|速度|节奏|能力|周期|趋势)"
+)
+_GOES_INTO = (
+    rf"(?P<thing>{_THING})(?:App|应用)?(?:已|将|也|正式|全面|陆续|在|宣布|完成){{0,4}}"
+    rf"(?P<what>接入|内置于?|集成到|嵌入)(?:了|到|进)?(?P<host>{_THING})"
 )
 _OPENS_TEST = (
     rf"(?P<thing>{_THING})(?:App|应用)?[,，]?(?:(?:[^,，。;；]{{0,24}})[,，])?(?:已|正式|将|即将|开始|于|在|{{TIME}}|今日|"
@@ -107,6 +115,11 @@ def _blocked(gap: str) -> bool:
     return bool(GAP_BLOCKS.search(gap.replace(KINDS["ORG"] + "的", "").rsplit("的", 1)[-1]))
 
 
+def _far(gap: str, limit: int) -> bool:
+    """True if a name stands too far from the verb; a long relative clause between them (`集…为一体的X`) does not count."""
+    return len(gap) > limit and (len(gap) > 2 * limit or "的" not in gap or len(gap.rsplit("的", 1)[-1]) > 12)
+
+
 def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token, str]]:
     """The names that a verb ending at shadow offset `left` has as its objects, each with what stands before it; list items with modifiers included."""
     stop = _END.search(view.shadow, left)
@@ -121,9 +134,13 @@ def _objects(view: SentenceView, left: int, limit: int = 34) -> list[tuple[Token
                 continue
             things.append((token, item["modifier"]))
         elif token.at < right and not things:
-            wall = (wall and "的" not in gap) or _blocked(gap) or len(gap) > limit
+            wall = (wall and "的" not in gap.replace(KINDS["ORG"] + "的", "")) or _blocked(gap) or _far(gap, limit)
             if wall or any(
-                t.kind in ("ORG", "PERSON") and not re.match(r"(?:的|旗下|自研|版)", view.shadow[t.at + 1 :])
+                t.kind in ("ORG", "PERSON")
+                and not re.match(
+                    r"(?:的|旗下|自研|版|最新|全新|新一代|首款|首个|[^,，。的]{0,6}(?:产品|模型|应用|助手|工具|平台|芯片))",
+                    view.shadow[t.at + 1 :],
+                )
                 for t in view.tokens_in(position, token.at)
             ):
                 wall, position = True, token.at + 1
@@ -163,9 +180,11 @@ def _active(found: Found) -> Iterator[Fact]:
                 match["after"] or verb != "开源" or OPENS.search(before) or (actor and actor.kind in ("ORG", "PERSON", "TIME", "MODEL"))
             ):
                 continue
-        if re.search(r"(?:的|自|随)$", before) and not match["after"]:
+        if re.search(r"(?<![\u4e00-\u9fff]{4})(?:的|自|随)$", before) and not match["after"]:
             continue
         for thing, gap in _objects(view, match.end()):
+            if verb in ("展示", "展出") and not re.search(r"最新|全新|新一代|首款|首个|新款", gap):
+                continue
             if verb in ("上架", "上线") and _is_hosted(view, thing, at):
                 continue
             if (feature := FEATURE.search(view.shadow[thing.at + 1 : thing.at + 24])) and feature["what"].strip("的") not in (
@@ -284,13 +303,29 @@ def _special(found: Found) -> Iterator[Fact]:
                 "opens_test",
                 kind="preview" if "测试" in match["what"] or "内测" in match["what"] else "launch",
             )
-    for pattern in (_FEATURE_SUBJECT, _IN_THING, _MADE_BETTER):
+    for pattern in (_FEATURE_SUBJECT, _IN_THING, _MADE_BETTER, _BETTERMENT):
         for match in compiled(pattern).finditer(view.shadow):
             thing = view.tokens_in(*match.span("thing"))[0]
             if not is_oblique(view, thing) or pattern is _IN_THING:
                 yield from emit(
                     found, thing, match["what"][:1], match.start("what"), "new_feature", kind="upgrade", entity=read_as(thing, "product")
                 )
+
+
+def _is_ai_product(thing: Token) -> bool:
+    """True for an assistant, tool or model app; an app of another trade that takes in the house's model tells of a partnership of parts, no release."""
+    kind, entity_id = read_as(thing, "product")
+    entity = load().entities.get(entity_id)
+    return kind == "product" and entity is not None and entity.attributes.get("category") not in (None, "other", "hardware")
+
+
+def _joined(found: Found) -> Iterator[Fact]:
+    """`豆包接入抖音`: an AI product joined to another thing of the same house is a better product."""
+    view = found.view
+    for match in compiled(_GOES_INTO).finditer(view.shadow):
+        thing, host = (view.tokens_in(*match.span(group))[0] for group in ("thing", "host"))
+        if owner_of(thing) and owner_of(thing) == owner_of(host) and thing.entity_id != host.entity_id and _is_ai_product(thing):
+            yield from emit(found, thing, match["what"], match.start("what"), "joined", kind="upgrade", entity=read_as(thing, "product"))
 
 
 def _copular(found: Found) -> Iterator[Fact]:
@@ -328,5 +363,6 @@ def find(view: SentenceView) -> Iterator[Fact]:
     yield from _active(found)
     yield from _passive(found)
     yield from _nominal(found)
+    yield from _joined(found)
     yield from _copular(found)
     yield from _carried(found)

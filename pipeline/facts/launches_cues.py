@@ -15,6 +15,8 @@ KINDS_OF_VERB: dict[str, str] = {
     "上马": "launch", "亮出": "launch", "祭出": "launch", "公开": "launch", "释出": "launch", "放出": "launch", "带来": "launch", "再推": "launch",
     "发行": "launch", "推向市场": "launch", "横空出世": "launch", "诞生": "launch", "来了": "launch", "官宣发布": "launch", "放风": "launch", "甩出": "launch",
     "端出": "launch", "揭晓": "launch", "开卖": "launch", "发售": "launch", "推广到": "launch", "推广至": "launch",
+    "发表": "launch", "面市": "launch", "问市": "launch", "出炉": "launch", "首秀": "launch", "开放下载": "launch", "揭幕": "launch", "上新": "launch",
+    "展示": "announce", "展出": "announce", "更新": "upgrade", "迭代": "upgrade",
 }  # fmt: skip
 
 
@@ -29,6 +31,12 @@ _NEVER_ACTIVE = frozenset(
         "面世",
         "公测",
         "登场",
+        "面市",
+        "问市",
+        "出炉",
+        "首秀",
+        "开放下载",
+        "揭幕",
         "横空出世",
         "诞生",
         "来了",
@@ -68,6 +76,11 @@ _NEVER_PASSIVE = {
     "端出",
     "更名",
     "改名",
+    "展示",
+    "展出",
+    "更新",
+    "迭代",
+    "上新",
 }
 ACTIVE_VERB = _any([v for v in KINDS_OF_VERB if v not in _NEVER_ACTIVE])
 ATTRIBUTIVE_VERB = _any(
@@ -93,6 +106,9 @@ ATTRIBUTIVE_VERB = _any(
         "公测",
         "发售",
         "打造出",
+        "发表",
+        "展示",
+        "展出",
     ]
 )
 PASSIVE_VERB = _any([v for v in KINDS_OF_VERB if v not in _NEVER_PASSIVE])

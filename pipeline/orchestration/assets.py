@@ -18,7 +18,7 @@ from pipeline.orchestration.reports import Journal
 from pipeline.orchestration.resources import Workplace
 from pipeline.orchestration.retries import patiently
 from pipeline.releases.publish import Published
-from pipeline.tables import TABLES
+from pipeline.tables import FACT_TABLES, TABLES
 
 PREVIEW_ROWS = 8
 
@@ -85,13 +85,38 @@ def extraction_stage(workplace: Workplace, turn: dg.ResourceParam[Journal], arti
     yield from _outputs(found.frames, stages.EXTRACTED)
 
 
-@dg.multi_asset(name="entities_stage", ins=_ins("extraction", stages.EXTRACTED), outs=_outs("entities", stages.ENTITIES))
+NAMING = ("mentions", *FACT_TABLES)  # what entities come from
+
+
+@dg.multi_asset(
+    name="entities_stage",
+    ins=_ins("extraction", NAMING),
+    outs=_outs("entities", stages.ENTITIES),
+    # Names come from mentions; facts bring organisations that are only meant, not named.
+    internal_asset_deps={
+        name: {dg.AssetKey(["extraction", source]) for source in (NAMING if name == "organizations" else NAMING[:1])}
+        for name in stages.ENTITIES
+    },
+)
 def entities_stage(turn: dg.ResourceParam[Journal], **extracted: pl.DataFrame) -> Iterator[dg.Output[pl.DataFrame]]:
     """Organisations, people, models, products, cohorts and all the names they go by."""
     with stage("entities") as under_way:
         frames = stages.entities(extracted)
         under_way.rows = sum(f.height for f in frames.values())
     yield from _outputs(frames, stages.ENTITIES)
+
+
+CHECKING = tuple(name for name in stages.EXTRACTED if name != "mentions")
+
+
+def _origins() -> dict[str, set[dg.AssetKey]]:
+    """Table -> what its rows are made of. Every table is checked against the others, but the graph would say nothing if it showed that."""
+    origins = {name: {dg.AssetKey(["extraction", name])} for name in (*FACT_TABLES, "claims", "sentences")}
+    origins |= {name: {dg.AssetKey(["entities", name])} for name in stages.ENTITIES}
+    origins |= {name: {dg.AssetKey(["documents", "articles"])} for name in ("documents", "document_texts")}
+    origins["review_queue"] = {dg.AssetKey(["extraction", name]) for name in ("review_queue", "spans")}
+    origins["quarantine"] = {dg.AssetKey(["extraction", "failures"]), dg.AssetKey(["documents", "rejected"])}
+    return origins
 
 
 def _contract_specs() -> list[dg.AssetCheckSpec]:
@@ -105,8 +130,9 @@ def _contract_specs() -> list[dg.AssetCheckSpec]:
 
 @dg.multi_asset(
     name="contracts_stage",
-    ins=_ins("documents", ("articles", "rejected")) | _ins("extraction", stages.EXTRACTED) | _ins("entities", stages.ENTITIES),
+    ins=_ins("documents", ("articles", "rejected")) | _ins("extraction", CHECKING) | _ins("entities", stages.ENTITIES),
     outs=_outs("tables", (*stages.CHECKED, *stages.WAREHOUSE_ONLY)),
+    internal_asset_deps=_origins(),
     check_specs=_contract_specs(),
 )
 def contracts_stage(
@@ -114,7 +140,7 @@ def contracts_stage(
 ) -> Iterator[dg.Output[pl.DataFrame] | dg.AssetCheckResult]:
     """Every table against its contract. What fails goes to quarantine with its reason, what holds goes on."""
     with stage("contracts") as under_way:
-        extracted = {name: frames[name] for name in stages.EXTRACTED}
+        extracted = {name: frames[name] for name in CHECKING}
         named = {name: frames[name] for name in stages.ENTITIES}
         tables = stages.contracts(articles, rejected, extracted, named, workplace.places.corrections)
         under_way.rows = sum(tables[name].height for name in stages.CHECKED)

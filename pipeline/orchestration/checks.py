@@ -25,6 +25,7 @@ from pipeline.tables import TABLES
 
 SCORE_DROP = 0.02  # of F1 of a table, or of a share of coverage
 ROW_DROP = 0.2  # of the rows of a table
+SPANS = 100  # of a kind below which its share says little
 SILENT_DAYS = 14  # without a new file
 
 FIGURES = dg.AssetKey(["quality", "figures"])
@@ -58,7 +59,7 @@ def fallen_scores(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Row
 def fallen_coverage(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Row]:
     """(kind of span, share before, share now) where less ends in a fact, or more is left for review, than in the last release by more than SCORE_DROP."""
     old, new = before.get("coverage", {}), now.get("coverage", {})
-    both = [kind for kind in new if kind in old]
+    both = [kind for kind in new if kind in old and min(old[kind]["total"], new[kind]["total"]) >= SPANS]
     less = [(f"{k} in facts", old[k]["handled"], new[k]["handled"]) for k in both if old[k]["handled"] - new[k]["handled"] > SCORE_DROP]
     more = [(f"{k} left for review", old[k]["review"], new[k]["review"]) for k in both if new[k]["review"] - old[k]["review"] > SCORE_DROP]
     return [*less, *more]
@@ -99,9 +100,17 @@ def silent_days(seeds: Path, now: float) -> float | None:
 def _told(spec: dg.AssetCheckSpec, columns: Sequence[str], rows: Iterable[Row], **beside: Any) -> dg.AssetCheckResult:
     """Passed if there are no rows; else they are shown."""
     failing = list(rows)
-    metadata = {"failing": dg.MetadataValue.md(table(columns, failing[: 4 * SHOWN]))} if failing else {}
+    metadata: dict[str, Any] = {"failing_rows": len(failing)} | beside
+    if failing:
+        metadata["failing"] = dg.MetadataValue.md(table(columns, failing[: 4 * SHOWN]))
+    first = "; ".join(" ".join(str(cell) for cell in row) for row in failing[:3])
     return dg.AssetCheckResult(
-        passed=not failing, check_name=spec.name, asset_key=spec.asset_key, severity=dg.AssetCheckSeverity.WARN, metadata=metadata | beside
+        passed=not failing,
+        check_name=spec.name,
+        asset_key=spec.asset_key,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{', '.join(columns)}: {first}{' …' if len(failing) > 3 else ''}" if failing else None,
+        metadata=metadata,
     )
 
 

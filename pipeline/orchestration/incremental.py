@@ -89,7 +89,8 @@ def extract(articles: pl.DataFrame, cache: Path | None, workers: int = 1) -> Ext
     if before is not None:
         unchanged = digests.join(before["digests"], on=["doc_id", "digest"], how="semi")
         found.append({n: f.join(unchanged, on="doc_id", how="semi") for n, f in before.items() if n != "digests"})
-    frames = {name: _joined(name, [part[name] for part in found]) for name in (found[0] if found else extract_batch(fresh))}
+    found = found or [extract_batch(fresh)]  # no article at all: frames without rows
+    frames = {name: _joined(name, [part[name] for part in found]) for name in found[0]}
     if cache and (fresh.height or before is None or before["digests"].height != digests.height):
         kept.save(cache / "extraction", version, frames | {"digests": digests})
     return Extracted(frames, fresh.height, "all" if before is None else "new")

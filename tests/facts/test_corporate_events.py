@@ -108,3 +108,40 @@ def test_detail_text_is_the_clause_as_written(facts_in):
 )
 def test_unnamed_actors_hypotheses_denials_and_other_senses_make_no_row(facts_in, text):
     assert events(facts_in, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Groq已被英伟达收购。", ("nvidia", "acquisition")),
+        ("微軟將與Groq合併。", ("microsoft", "acquisition")),
+        ("马斯克已向OpenAI董事会提交要约。", ("openai", "acquisition")),
+        ("马斯克已对OpenAI提起多起诉讼。", ("openai", "lawsuit")),
+        ("智譜的IPO將在明年進行。", ("zhipu", "ipo_listing")),
+        ("2014年阿里巴巴上市曾引起轰动。", ("alibaba", "ipo_listing")),
+        ("OpenAI解散了安全团队。", ("openai", "reorganization")),
+        ("百度成立了一家全资子公司。", ("baidu", "reorganization")),
+        ("从百度到腾讯都打起了价格战。", ("tencent", "price_cut")),
+        ("OpenAI进一步加大免费力度。", ("openai", "goes_free")),
+        ("通过开源模型，智谱吸引了许多开发者。", ("zhipu", "open_source_strategy")),
+        ("Anthropic切断了xAI使用Claude的权限。", ("anthropic", "platform_restriction")),
+        ("字节跳动已被美国政府禁止在当地运营。", ("bytedance", "sanctioned")),
+    ],
+)
+def test_events_told_in_other_words(facts_in, text, expected):
+    assert expected in events(facts_in, text)
+
+
+def test_who_leaves_or_takes_office_without_a_company_named(facts_in):
+    text = "2019年，在马斯克离开公司、奥特曼出任首席执行官后，OpenAI有了新的方向。"
+    assert {("openai", "executive_departure"), ("openai", "executive_hire")} <= events(facts_in, text)
+
+
+def test_who_backs_a_bid_takes_part_in_it_and_a_no_refuses_it(facts_in):
+    text = "马斯克以970亿美元的价格竞购OpenAI。此次竞标得到了xAI的支持。奥特曼对这一提议的回应是“不，谢谢”。"
+    assert {("openai", "acquisition"), ("xai", "acquisition"), ("openai", "acquisition_denied")} <= events(facts_in, text)
+
+
+def test_giving_up_the_own_model_is_an_exit_also_if_denied(facts_in):
+    (row,) = facts_in("腾讯官方表示，并非放弃混元大模型。", table="corporate_events")
+    assert (row["org_id"], row["event"], row["assertion"]) == ("tencent", "exit_foundation_models", "denied")

@@ -98,3 +98,18 @@ def test_other_objects_adjectives_and_questions_launch_nothing(facts_in, text):
 
 def test_a_platform_that_lists_the_model_of_another_launches_nothing(facts_in):
     assert launched(facts_in, "硅基流动上架了DeepSeek-V3。") == set()
+
+
+def test_launches_told_in_other_words(facts_in):
+    for text, expected in (
+        ("字节跳动还准备推出的应用包括即梦AI。", ("bytedance", "launch")),
+        ("月之暗面正在更新自己的Kimi。", ("moonshot", "upgrade")),
+        ("豆包接入抖音。", ("bytedance", "upgrade")),
+        ("豆包手機助手正式發表。", ("bytedance", "launch")),
+    ):
+        rows = facts_in(text, table="launches")
+        assert expected in {(r["org_id"], r["kind"]) for r in rows}, text
+
+
+def test_showing_what_a_model_can_do_is_no_launch(facts_in):
+    assert facts_in("OpenAI展示了o3-mini在多个领域的性能。", table="launches") == []

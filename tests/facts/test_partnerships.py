@@ -81,3 +81,17 @@ def test_field_text_keeps_the_words_of_the_source(facts_in):
 )
 def test_rivals_bans_ones_own_house_and_unnamed_users_make_no_pair(facts_in, text):
     assert pairs(facts_in, text) == set()
+
+
+def test_a_list_of_companies_and_products_before_a_use_is_read_whole(facts_in):
+    rows = facts_in("微软Azure、阿里云、腾讯云等全球头部云服务商已接入DeepSeek-R1。", table="partnerships")
+    assert {frozenset((r["org_a"], r["org_b"])) for r in rows} >= {
+        frozenset(("alibaba-cloud", "deepseek")),
+        frozenset(("tencent-cloud", "deepseek")),
+    }
+
+
+def test_partners_told_in_other_words(facts_in):
+    for text in ("蘋果和阿里巴巴聯手的消息傳出。", "苹果最终选择了阿里巴巴的通义千问。", "随着和苹果的深度牵手，阿里巴巴也有了新的入口。"):
+        rows = facts_in(text, table="partnerships")
+        assert {"apple", "alibaba"} in [{r["org_a"], r["org_b"]} for r in rows], text

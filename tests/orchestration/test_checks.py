@@ -23,9 +23,9 @@ def test_a_table_that_scores_lower_is_named_with_both_scores() -> None:
     assert checks.fallen_scores({}, now) == []
 
 
-def test_less_in_facts_or_more_for_review_is_named() -> None:
-    before = {"coverage": {"MONEY": {"handled": 0.8, "review": 0.0}, "TIME": {"handled": 0.5, "review": 0.1}}}
-    now = {"coverage": {"MONEY": {"handled": 0.7, "review": 0.1}, "TIME": {"handled": 0.6, "review": 0.1}}}
+def test_less_in_facts_or_more_for_review_is_named_where_there_are_enough_to_tell() -> None:
+    before = {"coverage": {"MONEY": {"handled": 0.8, "review": 0.0, "total": 200}, "TIME": {"handled": 0.5, "review": 0.1, "total": 20}}}
+    now = {"coverage": {"MONEY": {"handled": 0.7, "review": 0.1, "total": 300}, "TIME": {"handled": 0.1, "review": 0.1, "total": 30}}}
     assert [row[0] for row in checks.fallen_coverage(before, now)] == ["MONEY in facts", "MONEY left for review"]
 
 
