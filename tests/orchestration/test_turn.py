@@ -11,6 +11,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from filelock import FileLock
 
@@ -19,7 +20,10 @@ from pipeline.orchestration import hook
 from pipeline.orchestration.places import Places
 from pipeline.orchestration.progress import Lines, Silence, stage
 from pipeline.orchestration.reports import append, read
+from pipeline.orchestration.resources import Turn, Workplace
 from pipeline.orchestration.turn import NOTE, turn
+from pipeline.releases.layout import releases_in
+from pipeline.releases.verify import verify
 
 
 def _writes_to(file: Path) -> str:
@@ -43,6 +47,32 @@ def test_a_turn_inside_a_turn_of_the_same_folder_is_part_of_it(places: Places) -
     with turn(places, Silence(), trigger="test") as outer, turn(places, Silence(), trigger="inner") as inner:
         assert inner is outer
     assert len(read(places.reports)) == 1
+
+
+def test_a_run_of_dagster_takes_its_turn_like_any_other(places: Places) -> None:
+    places.state.mkdir(parents=True)
+    resource = Turn(workplace=Workplace.of(places), wait_seconds=0.1)
+    context = dg.build_init_resource_context()
+    with (
+        FileLock(places.state / "run.lock"),
+        pytest.raises(LandscapeError, match="is at work there"),
+        resource.yield_for_execution(context),
+    ):
+        pass
+    with resource.yield_for_execution(context) as journal:
+        assert journal.trigger.startswith("dagster")
+
+
+def test_three_command_lines_at_once_make_one_release(places: Places) -> None:
+    folders = ["--seeds", str(places.seeds), "--datasets", str(places.datasets), "--state", str(places.state)]
+    command = [sys.executable, "-m", "pipeline.cli", "build", *folders, "--log", "plain"]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    told = [process.communicate() for process in started]
+    assert {process.returncode for process in started} <= {0, 3}, told
+    assert sorted(out.split(":")[0] for out, _ in told) == ["nothing new", "nothing new", "published"]
+    assert sum("is at work there; waiting" in err for _, err in told) >= 1
+    assert [verify(folder) for folder in releases_in(places.datasets).values()] == [[]]
+    assert sorted(report["outcome"] for report in read(places.reports)) == ["nothing new", "nothing new", "published"]
 
 
 def test_every_run_leaves_a_report_with_its_stages(places: Places) -> None:
