@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
-from pipeline.orchestration.definitions import definitions
+from pipeline.orchestration import triggers
+from pipeline.orchestration.definitions import definitions, workplace_of_environment
+from pipeline.orchestration.dev import environment
 from pipeline.orchestration.places import Places
 from pipeline.orchestration.resources import Workplace
 from pipeline.orchestration.triggers import every_day, seeds_changed, snapshot
+from pipeline.orchestration.unchanged import LastRun
 
 
 def _settled(folder: Path) -> None:
@@ -86,3 +91,21 @@ def test_the_code_location_loads_with_an_asset_a_table_grouped_by_stage(workplac
     checks = {(key.asset_key.path[-1], key.name) for key in graph.asset_check_keys}
     assert ("funding_rounds", "contract") in checks
     assert {("figures", name) for name in ("scores_hold", "coverage_holds", "rows_hold", "columns_hold", "news_arrive")} <= checks
+
+
+def test_the_places_survive_the_way_through_the_environment(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = replace(places, workers=3, on_failure="true", gold=places.seeds)
+    for name, value in environment(given).items():
+        monkeypatch.setenv(name, value)
+    assert workplace_of_environment().places == given
+    assert Workplace.of(given).places == given
+
+
+def test_a_daily_run_is_skipped_when_nothing_changed_and_begun_when_in_doubt(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = dg.build_schedule_context(resources={"workplace": Workplace.of(places)})
+    assert isinstance(every_day(context), dg.RunRequest)
+    monkeypatch.setattr(triggers, "recall", lambda _: LastRun({}, "1.2.0", "", [], 0))
+    skipped = every_day(context)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "nothing new: v1.2.0" in (skipped.skip_message or "")
+    assert isinstance(_tick(Workplace.of(places), "another"), dg.SensorResult)
