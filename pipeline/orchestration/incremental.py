@@ -90,7 +90,8 @@ def extract(articles: pl.DataFrame, cache: Path | None, workers: int = 1) -> Ext
         unchanged = digests.join(before["digests"], on=["doc_id", "digest"], how="semi")
         found.append({n: f.join(unchanged, on="doc_id", how="semi") for n, f in before.items() if n != "digests"})
     found = found or [extract_batch(fresh)]  # no article at all: frames without rows
-    frames = {name: _joined(name, [part[name] for part in found]) for name in found[0]}
+    # Parts go as soon as they are joined, so that the largest tables are not held twice.
+    frames = {name: _joined(name, [part.pop(name) for part in found]) for name in list(found[0])}
     if cache and (fresh.height or before is None or before["digests"].height != digests.height):
         kept.save(cache / "extraction", version, frames | {"digests": digests})
     return Extracted(frames, fresh.height, "all" if before is None else "new")

@@ -103,6 +103,7 @@ def test_the_places_survive_the_way_through_the_environment(places: Places, monk
 
 def test_a_daily_run_is_skipped_when_nothing_changed_and_begun_when_in_doubt(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     context = dg.build_schedule_context(resources={"workplace": Workplace.of(places)})
+    _settled(places.seeds)
     assert isinstance(every_day(context), dg.RunRequest)
     monkeypatch.setattr(triggers, "recall", lambda _: LastRun({}, "1.2.0", "", [], 0))
     skipped = every_day(context)
