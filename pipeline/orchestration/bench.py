@@ -9,7 +9,9 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from pipeline.orchestration.places import Places
 from pipeline.orchestration.reports import read
 from pipeline.releases.staging import remove_folder
 
+REFERENCE = date(2025, 5, 15)
 STAGES = ("documents", "extraction", "entities", "contracts", "quality", "release", "warehouse")
 _OTHERS = {"text": "pipeline.text.bench", "release": "pipeline.releases.bench", "query": "pipeline.warehouse.bench"}
 
@@ -31,11 +34,31 @@ def run(what: str, *, corpus: Path | None, peers: Path | None, sizes: Sequence[i
         from pipeline.text.bench import run as text
 
         yield text(corpus, peers=peers)
+        if corpus is not None:
+            yield whole_layer(corpus)
     else:
         command = [sys.executable, "-m", _OTHERS[what]]
         done = subprocess.run(command, check=False)
         if done.returncode:
             raise LandscapeError(f"bench {what}: a limit is passed or the benchmark failed (exit code {done.returncode}); see above")
+
+
+def whole_layer(corpus: Path) -> str:
+    """Throughput of folding, sentences, quantities, times and names together over a folder of articles: processor time, best of three."""
+    from pipeline.mentions import mentions_in, reconcile
+    from pipeline.text import fold, quantities_in, sentences_in, times_in
+
+    texts = [file.read_text("utf-8") for file in sorted(corpus.glob("*.txt"))]
+    size, spent = sum(len(text.encode()) for text in texts) / 1e6, []
+    for _ in range(3):
+        start = time.process_time()
+        for text in texts:
+            folded = fold(text).text
+            sentences_in(folded)
+            quantities, times = quantities_in(folded), times_in(folded, REFERENCE)
+            reconcile(mentions_in(folded, REFERENCE, quantities, times), quantities, times)
+        spent.append(time.process_time() - start)
+    return f"\nThe whole layer with names: {size:.2f} MB, {size / max(min(spent), 1e-9):.2f} MB/s"
 
 
 def pipeline(sizes: Sequence[int], workers: int) -> Iterator[str]:

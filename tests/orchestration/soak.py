@@ -47,15 +47,20 @@ class Soaked:
         return f"{self.ended} builds ended, {self.killed} were killed, {self.releases} releases, problems: {wrong}"
 
 
-def soak(root: Path, ticks: int, *, seed: int = 0, kill_share: float = 0.5, articles: int = 6) -> Soaked:
-    """Run the ticks below `root`; see the module."""
+def soak(root: Path, ticks: int, *, seed: int = 0, kill_share: float = 0.5, articles: int = 6, seconds: float = float("inf")) -> Soaked:
+    """Run the ticks below `root`, but begin none after so many `seconds`; see the module."""
+    end = time.monotonic() + seconds
     source, seen, soaked = random.Random(seed), set[str](), Soaked()
     places = Places(root / "seeds", root / "datasets", root / "state", workers=1)
     places.seeds.mkdir(parents=True)
     for number in range(articles):
         _write(places.seeds / f"a{number}.txt", number, source)
     usual = 5.0  # seconds that a build takes; learned on the way
-    for _ in range(ticks):
+    for tick in range(ticks):
+        if time.monotonic() > end:
+            break
+        if tick % 10 == 9:
+            print(f"tick {tick + 1}: {soaked}", file=sys.stderr, flush=True)
         _change(places.seeds, source)
         start = time.monotonic()
         after = source.uniform(0, usual) if source.random() < kill_share else None
@@ -70,6 +75,7 @@ def soak(root: Path, ticks: int, *, seed: int = 0, kill_share: float = 0.5, arti
         for folder in releases_in(places.datasets).values():
             if folder.name not in seen:
                 seen.add(folder.name)
+                soaked.releases += 1
                 if _child(lambda: len(verify(folder))):  # noqa: B023 - the child runs at once
                     soaked.problems.append(f"{folder.name} fails verify")
     anew = replace(places, datasets=root / "datasets-anew", state=root / "state-anew")
@@ -138,9 +144,10 @@ def main() -> int:
     parser.add_argument("--ticks", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kills", type=float, default=0.5, help="share of the ticks that are killed if they last long enough")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no tick after so many seconds")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        soaked = soak(Path(folder, "soak"), options.ticks, seed=options.seed, kill_share=options.kills)
+        soaked = soak(Path(folder, "soak"), options.ticks, seed=options.seed, kill_share=options.kills, seconds=options.seconds)
     print(soaked)
     return 1 if soaked.problems else 0
 
