@@ -78,7 +78,7 @@ def test_the_buyer_has_the_target_as_counterparty(facts_in):
 
 
 def test_a_future_that_is_announced_is_planned(facts_in):
-    (row,) = facts_in("百度宣布文心一言将从7月1日起全面免费。", table="corporate_events")
+    (row,) = facts_in("百度表示，文小言将从7月1日起全面免费。", table="corporate_events")
     assert (row["assertion"], row["date_start"]) == ("planned", date(2025, 7, 1))
 
 

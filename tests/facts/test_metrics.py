@@ -84,7 +84,7 @@ def test_a_month_range_dates_both_ends(facts_in: FactsIn) -> None:
     [
         ("百度营收为300亿元，同比增长12%。", 12.0, "percent", "revenue"),
         ("DeepSeek App月均下载量为3000万，环比下降20%。", -20.0, "percent", "monthly_downloads"),
-        ("文心大模型日均调用量超过9亿次，较2023年增长20倍。", 20.0, "multiple", "daily_calls"),
+        ("文心大模型的日均调用量已经超过9亿次，较上一年增长20倍。", 20.0, "multiple", "daily_calls"),
     ],
 )
 def test_a_change_is_growth_of_what_was_measured_and_a_fall_is_negative(

@@ -84,7 +84,7 @@ def test_rivals_bans_ones_own_house_and_unnamed_users_make_no_pair(facts_in, tex
 
 
 def test_a_list_of_companies_and_products_before_a_use_is_read_whole(facts_in):
-    rows = facts_in("微软Azure、阿里云、腾讯云等全球头部云服务商已接入DeepSeek-R1。", table="partnerships")
+    rows = facts_in("微软Azure、腾讯云、阿里云等云服务商已经接入DeepSeek-R1。", table="partnerships")
     assert {frozenset((r["org_a"], r["org_b"])) for r in rows} >= {
         frozenset(("alibaba-cloud", "deepseek")),
         frozenset(("tencent-cloud", "deepseek")),

@@ -23,7 +23,7 @@ def test_a_price_in_the_traditional_script(facts_in: FactsIn) -> None:
 
 
 def test_a_cache_hit_is_a_condition(facts_in: FactsIn) -> None:
-    rows = facts_in("Qwen3的定价为每百万输入tokens 0.5元（缓存命中）/2元（缓存未命中）。", table="prices")
+    rows = facts_in("Qwen3的定价为每百万输入tokens 0.5元（缓存命中）/2元（未命中缓存）。", table="prices")
     assert [(r["price"], r["direction"], r["condition"]) for r in rows] == [(0.5, "input", "cache_hit"), (2.0, "input", None)]
 
 
