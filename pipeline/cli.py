@@ -72,7 +72,7 @@ def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
 @main.command()
 @click.option("--seeds", type=FOLDER, default=Path("seeds"), show_default=True, help="Folder of articles.")
 @datasets_option
-@click.option("--corrections", type=FILE, default=None, help="File of human decisions (see docs/contribute.md).")
+@click.option("--corrections", type=FILE, default=None, help="File of human decisions (see CONTRIBUTING.md).")
 @click.option("--gold", type=FOLDER, default=None, help="Folder of gold facts to score against.  [default: tests/gold if it exists]")
 @state_option
 @click.option("--version", default=None, help="Raise the version that the diff decides to this one.")
@@ -80,6 +80,7 @@ def _release(release: Path | None, datasets: Path = Path("datasets")) -> Path:
 @click.option("--fresh", is_flag=True, help="Read every article anew, whatever is kept of earlier runs.")
 @click.option("--wait", default=600.0, show_default=True, help="Seconds to wait for another run that is at work.")
 @hook_option
+@click.option("--sign", "sign_key", type=FILE, default=None, help="A minisign secret key: sign what is published.")
 @click.option(
     "--log", type=click.Choice(["auto", "plain", "json", "silent"]), default="auto", show_default=True, help="How to show progress."
 )
@@ -94,6 +95,7 @@ def build(
     fresh: bool,
     wait: float,
     on_failure: str | None,
+    sign_key: Path | None,
     log: str,
 ) -> None:
     """Build a release of the articles in a folder. Publishes nothing if nothing changed."""
@@ -110,7 +112,7 @@ def build(
         raise UsageError(f"{gold}: no such folder of gold facts; correct --gold or leave it out")
     gold = gold or (Path("tests/gold") if Path("tests/gold").is_dir() else None)
     style = ("live" if sys.stderr.isatty() else "plain") if log == "auto" else log
-    places = Places(seeds, datasets, state, corrections, gold, version, workers, fresh, checked(on_failure))
+    places = Places(seeds, datasets, state, corrections, gold, version, workers, fresh, checked(on_failure), sign_key)
     try:
         outcome = run(places, watcher(style), wait_seconds=wait)  # type: ignore[arg-type]
     except LandscapeError as error:

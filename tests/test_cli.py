@@ -161,3 +161,21 @@ def test_two_machines_give_the_same_bytes(tmp_path: Path) -> None:
         assert done.returncode in (0, 3), done.stderr
         made.append(root / "datasets" / "v0.1.0")
     assert same_data(*made) == []
+
+
+def test_a_key_signs_what_is_published_and_verify_asks_for_it(built: Path, tmp_path: Path) -> None:
+    from pipeline.releases.signing import new_key
+
+    new_key(tmp_path / "secret", tmp_path / "public")
+    folders = ("--seeds", built / "seeds", "--datasets", tmp_path / "datasets", "--state", tmp_path / "state")
+    assert _run("build", *folders, "--sign", tmp_path / "secret").exit_code == 3
+    assert _run("verify", "--datasets", tmp_path / "datasets", "--key", tmp_path / "public").exit_code == 0
+    assert _run("verify", "--datasets", built / "datasets", "--key", tmp_path / "public").exit_code == 1
+
+
+def test_a_key_that_cannot_be_read_stops_the_run_in_one_line(built: Path, tmp_path: Path) -> None:
+    folders = ("--seeds", built / "seeds", "--datasets", tmp_path / "datasets", "--state", tmp_path / "state")
+    result = _run("build", *folders, "--log", "silent", "--sign", tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert "signing key cannot be read" in result.output
+    assert not list((tmp_path / "datasets").glob("v*"))

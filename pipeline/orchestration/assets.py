@@ -229,7 +229,7 @@ def release(
     tables = _unprefixed(checked) | {"conflicts": conflicts}
     places = workplace.places
     with stage("release") as under_way:
-        outcome = patiently(lambda: stages.publish(tables, figures, places.datasets, places.version, places.corrections))
+        outcome = patiently(lambda: stages.publish(tables, figures, places))
         under_way.rows = tables["claims"].height
         is_new = isinstance(outcome, Published)
         under_way.note = f"v{outcome.version}{'' if is_new else ', nothing new'}"

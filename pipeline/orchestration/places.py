@@ -14,6 +14,7 @@ ENVIRONMENT = {
     "gold": "LANDSCAPE_GOLD",
     "workers": "LANDSCAPE_WORKERS",
     "on_failure": "LANDSCAPE_ON_FAILURE",
+    "sign_key": "LANDSCAPE_SIGN_KEY",
 }
 
 
@@ -23,7 +24,8 @@ class Places:
 
     `state` holds what may be thrown away: frames of the last run, cached extractions, the warehouse, reports, Dagster's own records. `gold` is a folder of
     gold facts (JSON lines) to score against, `version` may raise the version that the diff decides, `workers` is a number of processes (0: one a core),
-    `is_fresh` reads every article anew, `on_failure` is a command or a loopback URL that is told of failures (see `hook`).
+    `is_fresh` reads every article anew, `on_failure` is a command or a loopback URL that is told of failures (see `hook`),
+    `sign_key` a minisign secret key that signs what is published; its password, if it has one, is in LANDSCAPE_SIGN_PASSWORD.
     """
 
     seeds: Path = Path("seeds")
@@ -35,6 +37,7 @@ class Places:
     workers: int = 0
     is_fresh: bool = False
     on_failure: str | None = None
+    sign_key: Path | None = None
 
     @property
     def frames(self) -> Path:

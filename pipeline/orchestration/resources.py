@@ -32,6 +32,7 @@ class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
     workers: int = 0
     is_fresh: bool = False
     on_failure: str | None = None
+    sign_key: str | None = None
 
     @classmethod
     def of(cls, places: Places) -> Self:
@@ -45,7 +46,7 @@ class Workplace(dg.ConfigurableResource):  # type: ignore[type-arg]
             return Path(text) if text else None
 
         folders = (Path(self.seeds), Path(self.datasets), Path(self.state), path(self.corrections), path(self.gold))
-        return Places(*folders, self.version, self.workers, self.is_fresh, self.on_failure)
+        return Places(*folders, self.version, self.workers, self.is_fresh, self.on_failure, path(self.sign_key))
 
 
 class Turn(dg.ConfigurableResource[Journal]):

@@ -5,6 +5,7 @@ Here: which function of which stage is called with what. Not here: the work itse
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from pipeline.facts.batch import document_tables
 from pipeline.facts.entities import entity_frames
 from pipeline.lexicon import load
 from pipeline.orchestration import incremental
+from pipeline.orchestration.places import Places
 from pipeline.quality.conflicts import find_conflicts
 from pipeline.quality.contracts import broken_rows, check
 from pipeline.quality.corrections import apply_corrections, read_corrections
@@ -25,6 +27,7 @@ from pipeline.quality.measured import measured_confidence
 from pipeline.releases.inputs import Inputs, inputs_of
 from pipeline.releases.publish import NothingNew, Published
 from pipeline.releases.publish import publish as publish_release
+from pipeline.releases.signing import read_signer
 from pipeline.tables import FACT_TABLES, PUBLIC_TABLES, TABLES
 
 Frames = dict[str, pl.DataFrame]
@@ -118,8 +121,8 @@ def inputs(tables: Frames, corrections: Path | None) -> Inputs:
     return inputs_of(tables["documents"], lexicon=load().version, corrections=decisions)
 
 
-def publish(
-    tables: Frames, quality: dict[str, Any], datasets: Path, version: str | None, corrections: Path | None
-) -> Published | NothingNew:
-    """The next release of `datasets`, if any cell differs from the last one."""
-    return publish_release(public(tables), datasets, inputs=inputs(tables, corrections), version=version, quality=quality)
+def publish(tables: Frames, quality: dict[str, Any], places: Places) -> Published | NothingNew:
+    """The next release of the datasets folder, if any cell differs from the last one; signed if there is a key."""
+    made_of = inputs(tables, places.corrections)
+    signer = read_signer(places.sign_key, os.environ.get("LANDSCAPE_SIGN_PASSWORD")) if places.sign_key else None
+    return publish_release(public(tables), places.datasets, inputs=made_of, version=places.version, quality=quality, signer=signer)
