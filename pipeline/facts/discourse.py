@@ -87,13 +87,13 @@ def _in_bracket(view: SentenceView, token: Token) -> bool:
 
 def owner_of(token: Token) -> str | None:
     """The organisation behind a name: itself, the developer of a model, the owner of a product; None if the lexicon does not say."""
-    if token.kind == "ORG":
-        return token.entity_id
-    entity = load().entities.get(token.entity_id)
-    if entity is None:
-        return None
-    owner = entity.attributes.get("developer_org_id") or entity.attributes.get("org_id")
-    return str(owner) if owner else None
+    return token.entity_id if token.kind == "ORG" else house_of(token.entity_id)
+
+
+def house_of(entity_id: str) -> str | None:
+    """The developer of a model or the owner of a product; None if the lexicon does not say."""
+    entity = load().entities.get(entity_id)
+    return (entity.attributes.get("developer_org_id") or entity.attributes.get("org_id")) if entity else None
 
 
 def _head(view: SentenceView, token: Token, tokens: list[Token]) -> Token:

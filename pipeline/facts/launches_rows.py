@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.facts.discourse import actors
+from pipeline.facts.discourse import actors, house_of
 from pipeline.facts.launches_cues import ATTRIBUTIVE_VERB, IRREALIS, KINDS_OF_VERB, NEGATED, OPENED, PLANNED, PREVIEW, SAME_DAY
 from pipeline.facts.patterns import Fact, compiled
 from pipeline.facts.view import KINDS, SentenceView, Token
@@ -26,8 +26,7 @@ class Found:
 
 def _maker(view: SentenceView, thing: Token, entity_id: str, at: int) -> str | None:
     """Who launches it: an organisation of the clause that belongs to the developer's house, else the developer, else whom the clause is about."""
-    entity = load().entities.get(entity_id)
-    known = entity.attributes.get("developer_org_id") or entity.attributes.get("org_id") if entity else None
+    known = house_of(entity_id)
     doers = [t.entity_id for t in actors(view, at, reach=1)]
     if known is None:
         return doers[0] if doers else (thing.entity_id if thing.kind == "ORG" else None)

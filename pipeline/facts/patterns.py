@@ -1,4 +1,4 @@
-"""Patterns over shadow strings: their notation, what a match offers, and what a rule gives back.
+"""Patterns over shadow strings: their notation, and what a rule gives back.
 
 A pattern is a regular expression in which `{ORG}`, `{MONEY}`, … stand for one tagged token, `{ORGS}`, `{MODELS}`, … for a list `A、B和C`, `{ANY}` for
 any name, and `{..}` for a short gap inside the clause. How the rules of one table use it belongs to that table's module.
@@ -7,12 +7,11 @@ any name, and `{..}` for a short gap inside the clause. How the rules of one tab
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.facts.view import KINDS, SentenceView, Token
+from pipeline.facts.view import KINDS, Token
 
 _JOINT = r"(?:[\s、/和与及跟\"“”‘’《》「」]|以及|还有|甚至|乃至){1,4}"
 _GROUPS = {
@@ -63,80 +62,6 @@ class Fact:
     timeless: bool = False
     assertion: str | None = None
     attributed_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pattern found in a sentence; groups lead back to tokens."""
-
-    view: SentenceView
-    found: re.Match[str]
-
-    def has(self, group: str) -> bool:
-        return group in self.found.re.groupindex and self.found[group] is not None
-
-    def token(self, group: str) -> Token:
-        """The first token inside the group."""
-        left, right = self.found.span(group)
-        return self.view.tokens_in(left, right)[0]
-
-    def tokens(self, group: str, *kinds: str) -> list[Token]:
-        """All tokens inside the group; empty if the group took no part."""
-        if not self.has(group):
-            return []
-        left, right = self.found.span(group)
-        return self.view.tokens_in(left, right, *kinds)
-
-    def optional(self, group: str) -> Token | None:
-        tokens = self.tokens(group)
-        return tokens[0] if tokens else None
-
-    def text(self, group: str) -> str:
-        """The shadow text of the group."""
-        return self.found[group] or ""
-
-    def raw(self, group: str) -> str:
-        """The raw characters of the group, as the source wrote them."""
-        left, right = self.found.span(group)
-        return self.view.raw(left, right)
-
-    @property
-    def left(self) -> int:
-        return self.found.start()
-
-    @property
-    def right(self) -> int:
-        return self.found.end()
-
-    @property
-    def start(self) -> int:
-        return self.view.folded_offset(self.found.start())
-
-    @property
-    def end(self) -> int:
-        return self.view.folded_offset(self.found.end() - 1) + 1 if self.found.end() > self.found.start() else self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern of one table with the sentences that show what it is for.
-
-    `build` turns a match into facts. `examples` are invented sentences that it must find, `counter_examples` ones that it must leave alone.
-    `needs`: token kinds without which a sentence is not worth searching.
-    """
-
-    rule_id: str
-    pattern: str
-    build: Callable[[Match], Iterator[Fact]]
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = field(default=())
-    needs: tuple[str, ...] = ()
-
-    def find(self, view: SentenceView) -> Iterator[Fact]:
-        if any(KINDS[kind] not in view.shadow for kind in self.needs):
-            return
-        for found in compiled(self.pattern).finditer(view.shadow):
-            yield from self.build(Match(view, found))
 
 
 def quantity_fields(token: Token, prefix: str = "value", *, sign: int = 1) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.facts.discourse import is_oblique, subject, topic_of_sentence
+from pipeline.facts.discourse import house_of, is_oblique, subject, topic_of_sentence
 from pipeline.facts.speech_masks import BRACKETED
 from pipeline.facts.view import KINDS, SentenceView, Token
 from pipeline.lexicon import load
@@ -207,8 +207,7 @@ def _all_named(view: SentenceView, masked: str, last: Token) -> list[Token]:
 
 def maker_of(token: Token) -> Token | None:
     """The organisation behind a model or product, as a token in its place."""
-    entity = load().entities.get(token.entity_id)
-    org = (entity.attributes.get("developer_org_id") or entity.attributes.get("org_id")) if entity else None
+    org = house_of(token.entity_id)
     return replace(token, kind="ORG", value=replace(token.mention, type="org", entity_id=org)) if org else None
 
 

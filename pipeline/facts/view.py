@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -235,9 +235,6 @@ class DocumentView:
     def raw_text(self, start: int, end: int) -> str:
         left, right = self.folded.raw_span(start, end)
         return self.document.text[left:right]
-
-    def facts_order(self) -> Iterator[SentenceView]:
-        yield from self.sentences
 
 
 def read(document: Document) -> DocumentView:

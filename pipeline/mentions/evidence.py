@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipeline.mentions.squash import is_han, is_latin
-
 _OPEN = frozenset(" \t\n　，。、；：！？“”‘’\"'《》（）()【】[]「」『』—-–|/*#>•·…~,;:!?.@+=<_`▲△●■◆")
 
 
@@ -68,10 +66,3 @@ class Anchors:
 def is_edge(text: str, position: int) -> bool:
     """Whether punctuation, a blank or the end of the text stands at `position`."""
     return not 0 <= position < len(text) or text[position] in _OPEN
-
-
-def is_script_edge(text: str, position: int) -> bool:
-    """Whether the script changes at `position` between Chinese and Latin, or an edge is there."""
-    if is_edge(text, position) or is_edge(text, position - 1):
-        return True
-    return is_han(text[position]) != is_han(text[position - 1]) and is_latin(text[position]) != is_latin(text[position - 1])

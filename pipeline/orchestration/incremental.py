@@ -81,7 +81,7 @@ def extract(articles: pl.DataFrame, cache: Path | None, workers: int = 1) -> Ext
     version = kept.code_version(*RULES)
     before = kept.load(cache / "extraction", version) if cache else None
     digests = articles.select("doc_id", digest=pl.struct(pl.exclude("text")).map_elements(_digest, return_dtype=pl.String))
-    fresh = articles if before is None else articles.join(before["digests"], on="doc_id", how="anti")
+    fresh = articles
     if before is not None:
         changed = digests.join(before["digests"], on=["doc_id", "digest"], how="anti")
         fresh = articles.join(changed, on="doc_id", how="semi")

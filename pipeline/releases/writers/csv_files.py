@@ -6,7 +6,6 @@ Texts that a spreadsheet could run as a formula are guarded, see `cells`. `read_
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import polars as pl
@@ -34,12 +33,6 @@ def read_csv(path: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     if texts.columns != list(schema):
         raise LandscapeError(f"{path}: has the columns {', '.join(texts.columns)}, expected {', '.join(schema)}")
     return texts.select(_typed(path, texts[name], dtype) for name, dtype in schema.items())
-
-
-def header_of(path: Path) -> list[str]:
-    """Column names as the first line has them."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return next(csv.reader(file), [])
 
 
 def _as_text(name: str, dtype: pl.DataType) -> pl.Expr:
