@@ -97,7 +97,8 @@ def extract(document: Document) -> Extraction:
     for sentence in view.sentences:
         for find in FINDERS.values():
             for fact in find(sentence):
-                _take(out, sentence, fact, seen)
+                # A rule may find its evidence in a sentence before the one it was asked about (a list, and its label two sentences on).
+                _take(out, view.sentence_at(fact.start), fact, seen)
     return out
 
 

@@ -232,6 +232,10 @@ class DocumentView:
     times: list[TimeSpan]
     mentions: list[Mention]
 
+    def sentence_at(self, offset: int) -> SentenceView:
+        """The sentence that holds an offset of the folded document."""
+        return self.sentences[max(bisect_right(self.sentences, offset, key=lambda s: s.start) - 1, 0)]
+
     def raw_text(self, start: int, end: int) -> str:
         left, right = self.folded.raw_span(start, end)
         return self.document.text[left:right]

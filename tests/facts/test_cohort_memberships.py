@@ -51,3 +51,11 @@ def test_the_last_three_are_predicted(facts_in: FactsIn) -> None:
 @pytest.mark.parametrize("text", ["六小虎之后，智谱和MiniMax各走各路。", "与“新BAT”相比，智谱更专注。"])
 def test_no_membership(facts_in: FactsIn, text: str) -> None:
     assert members(facts_in, text) == set()
+
+
+def test_a_quote_holds_its_evidence_whole_also_in_an_earlier_sentence(facts_in):
+    text = "第一类是老牌互联网巨头，包括阿里和字节跳动；第二类是DeepSeek、阶跃星辰、智谱这样的创业公司。它们各有各的打法。这五家公司，就是业内说的“新基模五强”。"
+    rows = facts_in(text, table="cohort_memberships")
+    quotes = {row["org_id"]: row["quote"] for row in rows}
+    assert quotes["bytedance"].endswith("字节跳动")
+    assert "智谱" in quotes["zhipu"]
