@@ -54,7 +54,7 @@ def test_no_membership(facts_in: FactsIn, text: str) -> None:
 
 
 def test_a_quote_holds_its_evidence_whole_also_in_an_earlier_sentence(facts_in):
-    text = "第一类是老牌互联网巨头，包括阿里和字节跳动；第二类是DeepSeek、阶跃星辰、智谱这样的创业公司。它们各有各的打法。这五家公司，就是业内说的“新基模五强”。"
+    text = "第一类是老牌巨头，包括阿里和字节跳动；第二类是DeepSeek、阶跃星辰、智谱这样的创业公司。它们各有各的打法。这五家公司，就是业内说的“新基模五强”。"
     rows = facts_in(text, table="cohort_memberships")
     quotes = {row["org_id"]: row["quote"] for row in rows}
     assert quotes["bytedance"].endswith("字节跳动")
